@@ -1,0 +1,190 @@
+#include "base/lines.h"
+
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+void lines_init(struct lines *l)
+{
+	*l = (struct lines){0};
+	buf_init(&l->text);
+}
+
+void lines_done(struct lines *l)
+{
+	buf_done(&l->text);
+	free(l->runs);
+	free(l->line);
+	lines_init(l);
+}
+
+/* Makes room for one more item of `size` bytes; false when out of memory. */
+static bool grow(struct lines *l, void **list, size_t n, size_t *cap, size_t size)
+{
+	size_t more = *cap ? *cap * 2 : 64;
+	void *grown;
+
+	if (n < *cap)
+		return true;
+	grown = more > SIZE_MAX / 2 / size ? NULL : realloc(*list, more * size);
+	if (!grown) {
+		l->status = STATUS_NO_MEMORY;
+		return false;
+	}
+	*list = grown;
+	*cap = more;
+	return true;
+}
+
+static bool same_style(struct style a, struct style b)
+{
+	return a.role == b.role && a.back == b.back && a.attr == b.attr;
+}
+
+/* Printable ASCII, the usual case, needs no decoding. */
+static bool is_plain(const char *s, size_t n)
+{
+	unsigned char odd = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		odd |= (unsigned char)(c - 0x20) >= 0x5F;
+	}
+	return !odd;
+}
+
+/* Opens a run, or goes on in the last one; NULL when out of memory. */
+static struct run *open_run(struct lines *l, struct style style, uint32_t link)
+{
+	struct run *r = l->n_runs > l->first_open ? &l->runs[l->n_runs - 1] : NULL;
+	void *list = l->runs;
+
+	if (l->status != STATUS_OK)
+		return NULL;
+	if (r && r->link == link && same_style(r->style, style))
+		return r;
+	if (!grow(l, &list, l->n_runs, &l->cap_runs, sizeof(*l->runs)))
+		return NULL;
+	l->runs = list;
+	r = &l->runs[l->n_runs++];
+	*r = (struct run){.at = (uint32_t)l->text.n, .link = link, .style = style};
+	return r;
+}
+
+/* Accounts for what was appended to the text since `at`. */
+static void close_run(struct lines *l, struct run *r, size_t at, size_t cells)
+{
+	if (buf_status(&l->text) != STATUS_OK || l->text.n > UINT32_MAX) {
+		l->status = STATUS_NO_MEMORY;
+		return;
+	}
+	r->n_bytes += (uint32_t)(l->text.n - at);
+	r->n_cells += (uint32_t)cells;
+}
+
+void lines_put(struct lines *l, struct style style, uint32_t link, const char *s, size_t n)
+{
+	size_t at = l->text.n;
+	struct run *r;
+
+	if (!n)
+		return;
+	r = open_run(l, style, link);
+	if (!r)
+		return;
+	if (is_plain(s, n)) {
+		buf_add(&l->text, s, n);
+		close_run(l, r, at, n);
+	} else {
+		text_clean(&l->text, s, n);
+		close_run(l, r, at, text_cells(l->text.data + at, l->text.n - at));
+	}
+}
+
+void lines_puts(struct lines *l, struct style style, const char *s)
+{
+	lines_put(l, style, 0, s, strlen(s));
+}
+
+void lines_printf(struct lines *l, struct style style, const char *format, ...)
+{
+	struct buf b;
+	va_list args;
+
+	buf_init(&b);
+	va_start(args, format);
+	buf_vprintf(&b, format, args);
+	va_end(args);
+	if (buf_status(&b) != STATUS_OK)
+		l->status = STATUS_NO_MEMORY;
+	lines_put(l, style, 0, b.data, b.n);
+	buf_done(&b);
+}
+
+void lines_pad(struct lines *l, struct style style, int cells)
+{
+	size_t at = l->text.n;
+	struct run *r;
+
+	if (cells <= 0)
+		return;
+	r = open_run(l, style, 0);
+	if (!r)
+		return;
+	buf_fill(&l->text, ' ', (size_t)cells);
+	close_run(l, r, at, (size_t)cells);
+}
+
+void lines_repeat(struct lines *l, struct style style, const char *s, int cells)
+{
+	size_t n = strlen(s);
+
+	for (int i = 0; i < cells; i++)
+		lines_put(l, style, 0, s, n);
+}
+
+int lines_open_cells(const struct lines *l)
+{
+	size_t cells = 0;
+
+	for (size_t i = l->first_open; i < l->n_runs; i++)
+		cells += l->runs[i].n_cells;
+	return (int)cells;
+}
+
+void lines_end(struct lines *l)
+{
+	struct line line = {.run = (uint32_t)l->first_open,
+		.n_runs = (uint32_t)(l->n_runs - l->first_open),
+		.n_cells = (uint32_t)lines_open_cells(l)};
+	void *list = l->line;
+
+	if (l->status != STATUS_OK)
+		return;
+	if (!grow(l, &list, l->n_lines, &l->cap_lines, sizeof(*l->line)))
+		return;
+	l->line = list;
+	l->line[l->n_lines++] = line;
+	l->first_open = l->n_runs;
+}
+
+void lines_copy_line(struct lines *to, const struct lines *from, size_t line, uint32_t link_shift)
+{
+	const struct line *source = &from->line[line];
+
+	for (uint32_t i = 0; i < source->n_runs; i++) {
+		const struct run *r = &from->runs[source->run + i];
+		uint32_t link = r->link ? r->link + link_shift : 0;
+
+		lines_put(to, r->style, link, lines_run_text(from, r), r->n_bytes);
+	}
+}
+
+enum status lines_status(const struct lines *l)
+{
+	return l->status;
+}
