@@ -213,7 +213,7 @@ cov-report: $(TESTS) all
 bench: all ## Measure our budgets, beside other programs where they are installed
 	$(MAKE) MODE=release bench-run
 bench-run: all
-	GRADUS=$(PROGRAM) tests/bench/run
+	GRADUS=$(abspath $(PROGRAM)) BUILD=$(abspath $(BUILD)) tests/bench/run
 
 oracles: ## Recompute the numbers of tests/oracles (needs python3-torch, python3-sklearn)
 	cd tests/oracles && for s in *.py; do python3 "$$s" || exit 1; done
