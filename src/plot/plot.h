@@ -56,6 +56,7 @@ struct plot {
 struct plot_options {
 	int width, height; /* cells, everything included; 30x8 to 200x60 */
 	bool ascii;
+	bool no_color; /* nothing may be told by color: pipes, NO_COLOR */
 };
 
 /* Appends exactly `height` lines (fewer only if there is nothing to draw) of
