@@ -36,8 +36,7 @@ static void constant_gradient(struct demo *d, struct adam a)
 	enum { STEPS = 3000 };
 	const double g[2] = {3, 1e-8}, eta = a.eta;
 	double *t = demo_vector(d, STEPS), *with = demo_vector(d, STEPS);
-	double *without = demo_vector(d, STEPS), *closed = demo_vector(d, STEPS);
-	double x[2] = {1, 1}, worst = 0, worst_closed = 0;
+	double *without = demo_vector(d, STEPS), x[2] = {1, 1}, worst = 0, worst_without = 0;
 	int peak = 0;
 
 	for (int k = 0; k < STEPS; k++) {
@@ -50,17 +49,17 @@ static void constant_gradient(struct demo *d, struct adam a)
 		t[k] = k + 1;
 		with[k] = (before - x[0]) / eta;
 		without[k] = a.m[0] / sqrt(a.v[0]);
-		closed[k] = (1 - pow(a.beta1, t[k])) / sqrt(1 - pow(a.beta2, t[k]));
+		double closed = (1 - pow(a.beta1, t[k])) / sqrt(1 - pow(a.beta2, t[k]));
 		worst = fmax(worst, fabs(with[k] - g[0] / (g[0] + a.eps)));
-		worst_closed = fmax(worst_closed, fabs(without[k] / closed[k] - 1));
+		worst_without = fmax(worst_without, fabs(without[k] / closed - 1));
 		if (without[k] > without[peak])
 			peak = k;
 	}
 	demo_value(d, "first_uncorrected", without[0], "first step / η without correction");
 	demo_value(d, "peak", without[peak], "longest step / η without correction");
 	demo_value(d, "peak_at", peak + 1, "the step that is longest");
-	demo_check(d, "constant_step", worst, 0, 1e-10 / eta, "closed form η g/(|g| + ε)");
-	demo_check(d, "uncorrected", worst_closed, 0, 1e-9, "closed form (1-β1^t)/√(1-β2^t)");
+	demo_check(d, "constant_step", worst, 0, 1e-10 / eta, "closed form: ηg / (|g| + ε)");
+	demo_check(d, "uncorrected", worst_without, 0, 1e-9, "closed form: (1-β1^t) / √(1-β2^t)");
 
 	struct demo_plot *p = demo_plot(d, "bias", "step", "step length / η", DEMO_LOG_X);
 	demo_plot_title(p, "A constant gradient, with and without bias correction");
@@ -68,48 +67,51 @@ static void constant_gradient(struct demo *d, struct adam a)
 	demo_line(p, "with", t, with, STEPS);
 }
 
+/* The step after gradients that change, against means of all of them whose
+ * weights β^age are divided by their sum: no recursion and no bias. */
+static void check_means(struct demo *d, struct adam a)
+{
+	enum { STEPS = 20 };
+	double g[2] = {0, 0}, before = 0, x[2] = {0, 0}, m = 0, v = 0, m_weights = 0, v_weights = 0;
+
+	for (int t = 0; t < STEPS; t++) {
+		double age = STEPS - 1 - t;
+		g[0] = sin(t + 1);
+		m += pow(a.beta1, age) * g[0];
+		v += pow(a.beta2, age) * g[0] * g[0];
+		m_weights += pow(a.beta1, age);
+		v_weights += pow(a.beta2, age);
+		before = x[0];
+		adam_step(&a, g, x);
+	}
+	demo_check(d, "means", (before - x[0]) / a.eta,
+		(m / m_weights) / (sqrt(v / v_weights) + a.eps), 1e-10,
+		"step 20 from weighted means of 20 gradients");
+}
+
 /* J = (u² + κ w²) / 2 in coordinates u, w turned against x by an angle. */
 struct bowl {
 	double kappa, cosine, sine;
 };
 
-static double bowl_cost(struct bowl b, const double x[2], double g[2])
+/* The cost at steps 0..steps from u = w = 1: by Adam on `scale` times the cost
+ * or, without it, by gradient descent with momentum β. */
+static void descend(struct bowl b, struct adam *adam, double scale, double eta, double beta,
+	double *cost, int steps)
 {
-	double u = b.cosine * x[0] + b.sine * x[1], w = b.cosine * x[1] - b.sine * x[0];
-
-	g[0] = b.cosine * u - b.sine * b.kappa * w;
-	g[1] = b.sine * u + b.cosine * b.kappa * w;
-	return (u * u + b.kappa * w * w) / 2;
-}
-
-/* The cost at steps 0..steps from u = w = 1, by gradient descent with momentum
- * β (0: without). */
-static void descend(struct bowl b, double eta, double beta, double *cost, int steps)
-{
-	double x[2] = {b.cosine - b.sine, b.sine + b.cosine}, velocity[2] = {0, 0}, g[2];
+	double x[2] = {b.cosine - b.sine, b.sine + b.cosine}, velocity[2] = {0, 0};
 
 	for (int k = 0; k <= steps; k++) {
-		cost[k] = bowl_cost(b, x, g);
-		for (int i = 0; i < 2; i++) {
+		double u = b.cosine * x[0] + b.sine * x[1], w = b.cosine * x[1] - b.sine * x[0];
+		double g[2] = {scale * (b.cosine * u - b.sine * b.kappa * w),
+			scale * (b.sine * u + b.cosine * b.kappa * w)};
+		cost[k] = (u * u + b.kappa * w * w) / 2;
+		if (adam)
+			adam_step(adam, g, x);
+		for (int i = 0; i < 2 && !adam; i++) {
 			velocity[i] = beta * velocity[i] + g[i];
 			x[i] -= eta * velocity[i];
 		}
-	}
-}
-
-/* The same by Adam, on `scale` times the cost. Keeps the path and gradients. */
-static void descend_by_adam(struct bowl b, struct adam a, double scale, double *cost,
-	double (*path)[2], double (*gradient)[2], int steps)
-{
-	double x[2] = {b.cosine - b.sine, b.sine + b.cosine};
-
-	for (int k = 0; k <= steps; k++) {
-		cost[k] = bowl_cost(b, x, gradient[k]);
-		for (int i = 0; i < 2; i++) {
-			path[k][i] = x[i];
-			gradient[k][i] *= scale;
-		}
-		adam_step(&a, gradient[k], x);
 	}
 }
 
@@ -121,65 +123,39 @@ static int steps_needed(const double *cost, int steps)
 	return steps + 1;
 }
 
-/* Adam's step number t in coordinate i from weighted means of all gradients,
- * the weights adding up to 1: no recursion, and no correction to make. */
-static double step_from_means(struct adam a, double (*gradient)[2], int t, int i)
-{
-	double m = 0, m_weights = 0, v = 0, v_weights = 0;
-
-	for (int k = 0; k < t; k++) {
-		double age = t - 1 - k, g = gradient[k][i];
-		m += pow(a.beta1, age) * g;
-		m_weights += pow(a.beta1, age);
-		v += pow(a.beta2, age) * g * g;
-		v_weights += pow(a.beta2, age);
-	}
-	return a.eta * (m / m_weights) / (sqrt(v / v_weights) + a.eps);
-}
-
 static void race(struct demo *d, struct bowl b, struct adam a, int steps)
 {
+	enum { LATE = 20 };
 	size_t n = (size_t)steps + 1;
 	double *t = demo_vector(d, n), *gd = demo_vector(d, n), *heavy = demo_vector(d, n);
-	double *adam = demo_vector(d, n), *other = demo_vector(d, n);
-	double(*path)[2] = demo_alloc(d, n, sizeof(*path));
-	double(*scaled)[2] = demo_alloc(d, n, sizeof(*path));
-	double(*gradient)[2] = demo_alloc(d, n, sizeof(*path));
-	double root = sqrt(b.kappa), eta = 2 / (1 + b.kappa);
-	double eta_heavy = 4 / ((root + 1) * (root + 1)), beta = pow((root - 1) / (root + 1), 2);
+	double *adam = demo_vector(d, n), *other = demo_vector(d, n), *scaled = demo_vector(d, n);
+	double root = sqrt(b.kappa), eta = 2 / (1 + b.kappa), worst = 0;
+	double eta_heavy = 4 / ((root + 1) * (root + 1)), r = (root - 1) / (root + 1);
+	struct adam first = a, exact = a, again;
 
-	for (int k = 0; k <= steps; k++)
+	exact.eps = 0; /* then a power of two on the cost leaves every bit alone */
+	again = exact;
+	descend(b, NULL, 1, eta, 0, gd, steps);
+	descend(b, NULL, 1, eta_heavy, r * r, heavy, steps);
+	descend(b, &first, 1, 0, 0, adam, steps);
+	descend(b, &exact, 1, 0, 0, other, steps);
+	descend(b, &again, 1024, 0, 0, scaled, steps);
+	for (int k = 0; k <= steps; k++) {
 		t[k] = k;
-	descend(b, eta, 0, gd, steps);
-	descend(b, eta_heavy, beta, heavy, steps);
-	descend_by_adam(b, a, 1, adam, path, gradient, steps);
+		worst = fmax(worst, fabs(other[k] - scaled[k]));
+	}
 	demo_value(d, "steps_gd", steps_needed(gd, steps), "gradient descent: steps to 1e-6");
 	demo_value(d, "steps_momentum", steps_needed(heavy, steps), "momentum: steps to 1e-6");
 	demo_value(d, "steps_adam", steps_needed(adam, steps), "Adam: steps to 1e-6");
 
-	const int late = 20;
-	double rate = (b.kappa - 1) / (b.kappa + 1), worst = 0;
-	demo_check(d, "gd_rate", sqrt(gd[late] / gd[0]), pow(rate, late), 1e-9,
-		"closed form ((κ-1)/(κ+1))^k");
-	/* u and w: (1 + ck) r^k with the double roots r = √β and -√β. */
-	double r = sqrt(beta), u = (1 + late * ((1 - eta_heavy) / r - 1)) * pow(r, late);
-	double w = (1 + late * ((eta_heavy * b.kappa - 1) / r - 1)) * pow(r, late);
-	demo_check(d, "momentum_rate", heavy[late] / heavy[0],
-		(u * u + b.kappa * w * w) / (1 + b.kappa), 1e-9, "closed form with two double roots");
-	for (int i = 0; i < 2; i++) {
-		double got = path[late - 1][i] - path[late][i];
-		double want = step_from_means(a, gradient, late, i);
-		worst = fmax(worst, fabs(got - want) / a.eta);
-	}
-	demo_check(d, "means", worst, 0, 1e-9, "step 20 from weighted means of all gradients");
-
-	a.eps = 0; /* then powers of two leave every bit of the path alone */
-	descend_by_adam(b, a, 1, other, path, gradient, steps);
-	descend_by_adam(b, a, 1024, other, scaled, gradient, steps);
-	worst = 0;
-	for (int k = 0; k <= steps; k++)
-		worst = fmax(worst, fabs(path[k][0] - scaled[k][0]));
-	demo_check(d, "scale", worst, 0, 0, "1024 J has the same path, bit by bit");
+	demo_check(d, "gd_rate", sqrt(gd[LATE] / gd[0]), pow((b.kappa - 1) / (b.kappa + 1), LATE),
+		1e-9, "closed form: ((κ-1)/(κ+1))^k");
+	/* u and w are (1 + ck) r^k: the roots r and -r are double. */
+	double u = (1 + LATE * ((1 - eta_heavy) / r - 1)) * pow(r, LATE);
+	double w = (1 + LATE * ((eta_heavy * b.kappa - 1) / r - 1)) * pow(r, LATE);
+	demo_check(d, "momentum_rate", heavy[LATE] / heavy[0],
+		(u * u + b.kappa * w * w) / (1 + b.kappa), 1e-9, "closed form with double roots");
+	demo_check(d, "scale", worst, 0, 0, "1024 J gives the same path, bit by bit");
 
 	struct demo_plot *p = demo_plot(d, "bowl", "step", "cost", DEMO_LOG_Y);
 	demo_plot_title(p, "A narrow bowl");
@@ -244,14 +220,14 @@ static void non_convergence(struct demo *d, struct adam a, double c, bool is_lon
 	demo_value(d, "amsgrad_regret", regret_amsgrad, "its mean cost above the best");
 	demo_value(d, "beta2_needed", low, "Adam goes the right way from this β2 on");
 
-	/* Σ 1/√t over every third t is about 2√(T/3)... */
+	/* The steps 1/√t of all cycles add up to about 2√(cycles/3). Where the
+	 * way down is too long to be done by then, nothing is claimed. */
 	double walk = a.eta * drift(c, a.beta2) * 2 * sqrt(CYCLES / 3.0);
-	double end = fmin(1, fmax(-1, 1 + walk));
-	demo_value(d, "walk", walk, "DEBUG");
-	demo_check(d, "reddi_end", x, end, 0.1, "drift of a settled cycle, in closed form");
+	if (walk > 0 || walk < -4)
+		demo_check(d, "reddi_end", x, walk > 0 ? 1 : -1, 0.1, "drift of a settled cycle");
+	if (walk > 0)
+		demo_check(d, "regret", regret, (c - 2) * 2 / 3, 0.02, "its limit (C-2)2/3");
 	demo_check(d, "amsgrad_end", x_amsgrad, -1, 0.1, "the minimum");
-	if (end == 1)
-		demo_check(d, "regret", regret, (c - 2) * 2 / 3, 0.02, "limit (C-2)2/3");
 
 	struct demo_plot *p = demo_plot(d, "reddi", "step", "x", DEMO_LOG_X);
 	demo_plot_title(p, "Reddi's example: -1 is the minimum, 1 the worst point");
@@ -313,6 +289,7 @@ int main(int argc, char **argv)
 	struct bowl b = {kappa, cos(angle * acos(-1) / 180), sin(angle * acos(-1) / 180)};
 
 	constant_gradient(d, a);
+	check_means(d, a);
 	race(d, b, a, steps);
 	non_convergence(d, a, c, memory == 1);
 	weight_decay(d, a, lambda);
