@@ -1,18 +1,12 @@
 #include "lab/mlp.h"
 
+#include "lab/loss.h"
+
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
 /* ---- activations */
-
-/* Written so that exp never overflows. */
-static double sigmoid(double z)
-{
-	double e = exp(-fabs(z));
-
-	return z >= 0 ? 1 / (1 + e) : e / (1 + e);
-}
 
 double mlp_activate(enum mlp_activation f, double z)
 {
