@@ -24,7 +24,7 @@ double signal_mean_field(const struct signal_network *net, double mean, double s
 	double s = net->skip * net->skip, b = net->branch, variance = 0;
 
 	for (int l = 1; l <= net->depth; l++) {
-		double q = net->sigma2 * square;
+		double q = fmax(net->sigma2 * square, 1e-250); /* 0 has no slope */
 		double a1 = signal_gaussian_mean(mlp_activate, net->f, q, 1);
 		double a2 = signal_gaussian_mean(mlp_activate, net->f, q, 2);
 		double slope2 = signal_gaussian_mean(mlp_slope, net->f, q, 2);
