@@ -159,9 +159,6 @@ static enum status put_plots(
 	for (size_t i = 0; i < r->n_plots && status == STATUS_OK; i++) {
 		const struct plot *p = &r->plots[i];
 
-		lines_pad(out, plain, 1);
-		lines_puts(out, heading, p->title[0] ? p->title : p->name);
-		lines_end(out);
 		if (!o->spoken) {
 			status = plot_render(out, p, &options);
 		} else {

@@ -23,7 +23,7 @@ const struct demo_result *check_result(const struct check *c, const struct live_
 	const struct demo_result *result;
 	size_t index;
 
-	if (!live_find(c->live, setting, &index) || !live_is_done(c->live, index))
+	if (!live_index(c->live, setting, &index) || !live_is_done(c->live, index))
 		return NULL;
 	result = job_result(live_job(c->live, index));
 	return result->complete ? result : NULL;

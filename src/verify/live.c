@@ -89,7 +89,7 @@ static bool same_setting(const struct live_setting *a, const struct live_setting
 	return true;
 }
 
-bool live_find(const struct live *live, const struct live_setting *setting, size_t *index)
+bool live_index(const struct live *live, const struct live_setting *setting, size_t *index)
 {
 	size_t hash = hash_setting(setting);
 
@@ -121,7 +121,7 @@ enum status live_want(struct live *live, const struct live_setting *setting, siz
 	size_t cap = live->cap ? live->cap * 2 : 32;
 	struct entry *e;
 
-	if (live_find(live, setting, index))
+	if (live_index(live, setting, index))
 		return STATUS_OK;
 	if (live->n == live->cap) {
 		e = realloc(live->entries, cap * sizeof(*e));

@@ -37,7 +37,7 @@ struct live_setting {
 enum status live_want(struct live *live, const struct live_setting *setting, size_t *index);
 
 /* The index of a setting that was asked for; false if it was not. */
-bool live_find(const struct live *live, const struct live_setting *setting, size_t *index);
+bool live_index(const struct live *live, const struct live_setting *setting, size_t *index);
 
 /* Starts, reads, ends what it can without blocking. STATUS_OK also where demos
  * fail: their results say so. */

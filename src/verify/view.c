@@ -107,7 +107,7 @@ void view_item(void *context, const char *target_text, const char *written, stru
 	}
 	if (!view_setting(view, &target, &setting, &item->message))
 		return;
-	if (!live_find(view->live, &setting, &index) || !live_is_done(view->live, index))
+	if (!live_index(view->live, &setting, &index) || !live_is_done(view->live, index))
 		item->state = LIVE_PENDING;
 	else
 		show_result(view, &target, live_job(view->live, index), written, item);
