@@ -9,6 +9,8 @@
 struct list {
 	struct pack *pack;
 	size_t cap;
+	bool is_read; /* already, by fast_list_read: libyaml is given nothing of it */
+	bool is_void; /* and finds nothing there indeed */
 };
 
 static void report(struct yaml_reader *r, struct position at, const char *message, const char *name)
@@ -66,6 +68,15 @@ static void read_question(struct yaml_reader *r, struct list *list)
 
 static void read_questions(struct yaml_reader *r, void *data)
 {
+	struct list *list = data;
+
+	if (list->is_read) {
+		list->is_void = r->event.type == YAML_SCALAR_EVENT &&
+				r->event.data.scalar.length == 0 &&
+				r->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+		yaml_skip(r);
+		return;
+	}
 	if (r->event.type != YAML_SEQUENCE_START_EVENT) {
 		report(r, yaml_position(r), "'%s' must be a list", "questions");
 		yaml_skip(r);
@@ -73,7 +84,7 @@ static void read_questions(struct yaml_reader *r, void *data)
 	}
 	yaml_next(r);
 	while (r->status == STATUS_OK && r->event.type != YAML_SEQUENCE_END_EVENT)
-		read_question(r, data);
+		read_question(r, list);
 	yaml_next(r);
 }
 
@@ -122,9 +133,10 @@ static const char *join_texts(struct arena *arena, const struct yaml_texts *text
 	return joined;
 }
 
-enum status index_parse(struct pack *pack, const struct source *source, struct diags *diags)
+/* Reads the first `limit` bytes of pack.yaml by libyaml. */
+static enum status parse_yaml(struct pack *pack, const struct source *source, size_t limit,
+	struct list *list, struct diags *diags)
 {
-	struct list list = {.pack = pack};
 	struct yaml_texts authors = {0};
 	struct yaml_field fields[] = {
 		{.name = "name", .is_required = true, .text = &pack->name},
@@ -133,12 +145,12 @@ enum status index_parse(struct pack *pack, const struct source *source, struct d
 		{.name = "authors", .is_required = true, .texts = &authors},
 		{.name = "licence", .is_required = true, .text = &pack->licence},
 		{.name = "version", .is_required = true, .text = &pack->version},
-		{.name = "questions", .is_required = true, .read = read_questions, .data = &list},
+		{.name = "questions", .is_required = true, .read = read_questions, .data = list},
 	};
 	struct yaml_reader r;
 	enum status status;
 
-	yaml_open(&r, pack->memory, source, 0, source->n, diags);
+	yaml_open(&r, pack->memory, source, 0, limit, diags);
 	yaml_read_mapping(&r, fields, sizeof(fields) / sizeof(fields[0]), "pack.yaml");
 	check_name(&r, pack, fields[0].at);
 	pack->authors = join_texts(pack->memory, &authors);
@@ -147,4 +159,31 @@ enum status index_parse(struct pack *pack, const struct source *source, struct d
 	if (status == STATUS_NO_MEMORY || !pack->authors)
 		return STATUS_NO_MEMORY;
 	return arena_status(pack->memory);
+}
+
+/* The fast way, if all is well. */
+static bool parse_fast(struct pack *pack, const struct source *source)
+{
+	struct list list = {.pack = pack, .is_read = true};
+	struct diags diags;
+	size_t list_at;
+	bool is_good;
+
+	if (!fast_list_read(pack, source, &list_at))
+		return false;
+	diags_init(&diags);
+	is_good = parse_yaml(pack, source, list_at, &list, &diags) == STATUS_OK && !diags.n &&
+		  diags.status == STATUS_OK && list.is_void;
+	diags_done(&diags);
+	return is_good;
+}
+
+enum status index_parse(struct pack *pack, const struct source *source, struct diags *diags)
+{
+	struct list list = {.pack = pack};
+
+	if (parse_fast(pack, source))
+		return STATUS_OK;
+	*pack = (struct pack){.folder = pack->folder, .memory = pack->memory};
+	return parse_yaml(pack, source, source->n, &list, diags);
 }

@@ -3,41 +3,47 @@
 #include <string.h>
 
 /* FNV-1a, 64 bits, its upper half folded in. */
-static size_t hash_bytes(const char *s, size_t n)
+static uint32_t hash_bytes(const char *s, size_t n)
 {
 	uint64_t h = 0xCBF29CE484222325U;
 
 	for (size_t i = 0; i < n; i++)
 		h = (h ^ (unsigned char)s[i]) * 0x100000001B3U;
-	return (size_t)(h ^ h >> 32);
+	return (uint32_t)(h ^ h >> 32);
 }
 
 /* Fibonacci hashing: neighbouring numbers spread over the table. */
-static size_t hash_number(int number)
+static uint32_t hash_number(int number)
 {
-	return (size_t)((uint64_t)number * 0x9E3779B97F4A7C15U >> 32);
+	return (uint32_t)((uint64_t)number * 0x9E3779B97F4A7C15U >> 32);
 }
 
 /* The slot that holds the question of this slug, or the free one for it. */
-static uint32_t *slot_of_slug(
+static struct slot *slot_of_slug(
 	const struct lookup *l, const struct pack *pack, const char *slug, size_t n)
 {
-	size_t i = hash_bytes(slug, n) & l->mask;
+	uint32_t hash = hash_bytes(slug, n);
+	size_t i = hash & l->mask;
 
-	for (; l->by_slug[i]; i = (i + 1) & l->mask) {
-		const char *other = pack->questions[l->by_slug[i] - 1].slug;
+	for (; l->by_slug[i].question; i = (i + 1) & l->mask) {
+		const char *other;
 
+		if (l->by_slug[i].hash != hash)
+			continue;
+		other = pack->questions[l->by_slug[i].question - 1].slug;
 		if (!strncmp(other, slug, n) && !other[n])
-			break;
+			return &l->by_slug[i];
 	}
+	l->by_slug[i].hash = hash;
 	return &l->by_slug[i];
 }
 
-static uint32_t *slot_of_number(const struct lookup *l, const struct pack *pack, int number)
+static struct slot *slot_of_number(const struct lookup *l, const struct pack *pack, int number)
 {
 	size_t i = hash_number(number) & l->mask;
 
-	while (l->by_number[i] && pack->questions[l->by_number[i] - 1].number != number)
+	while (l->by_number[i].question &&
+		pack->questions[l->by_number[i].question - 1].number != number)
 		i = (i + 1) & l->mask;
 	return &l->by_number[i];
 }
@@ -46,21 +52,21 @@ static void add(
 	struct lookup *l, const struct pack *pack, size_t i, const char *file, struct diags *diags)
 {
 	const struct question *q = &pack->questions[i];
-	uint32_t *slug = slot_of_slug(l, pack, q->slug, strlen(q->slug));
-	uint32_t *number = slot_of_number(l, pack, q->number);
+	struct slot *slug = slot_of_slug(l, pack, q->slug, strlen(q->slug));
+	struct slot *number = slot_of_number(l, pack, q->number);
 
-	if (*slug)
+	if (slug->question)
 		diags_add(diags, file, q->line, q->col,
 			"slug '%s' is that of the question at line %d too", q->slug,
-			pack->questions[*slug - 1].line);
+			pack->questions[slug->question - 1].line);
 	else
-		*slug = (uint32_t)i + 1;
-	if (*number)
+		slug->question = (uint32_t)i + 1;
+	if (number->question)
 		diags_add(diags, file, q->line, q->col,
 			"number %d is that of the question at line %d too", q->number,
-			pack->questions[*number - 1].line);
+			pack->questions[number->question - 1].line);
 	else
-		*number = (uint32_t)i + 1;
+		number->question = (uint32_t)i + 1;
 }
 
 enum status lookup_init(
@@ -83,7 +89,7 @@ enum status lookup_init(
 const struct question *lookup_slug(
 	const struct lookup *lookup, const struct pack *pack, const char *slug, size_t n)
 {
-	uint32_t found = *slot_of_slug(lookup, pack, slug, n);
+	uint32_t found = slot_of_slug(lookup, pack, slug, n)->question;
 
 	return found ? &pack->questions[found - 1] : NULL;
 }
@@ -91,7 +97,7 @@ const struct question *lookup_slug(
 const struct question *lookup_number(
 	const struct lookup *lookup, const struct pack *pack, int number)
 {
-	uint32_t found = *slot_of_number(lookup, pack, number);
+	uint32_t found = slot_of_number(lookup, pack, number)->question;
 
 	return found ? &pack->questions[found - 1] : NULL;
 }

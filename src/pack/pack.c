@@ -54,17 +54,33 @@ static enum status build(struct pack *pack, struct diags *diags)
 	return status;
 }
 
+/* Opens by what is kept, or else reads and keeps it. */
+static enum status open_kept(struct pack *pack, const char *cache_folder, struct diags *diags)
+{
+	struct index_key before = {0}, after = {0};
+	bool has_key = cache_folder && index_key_read(&before, pack->folder);
+	size_t n_diags = diags->n;
+	enum status status;
+
+	if (has_key && cache_load(pack, &before, cache_folder))
+		return STATUS_OK;
+	status = arena_status(pack->memory) == STATUS_OK ? build(pack, diags) : STATUS_NO_MEMORY;
+	if (status == STATUS_OK && has_key && diags->n == n_diags &&
+		index_key_read(&after, pack->folder) && !memcmp(&before, &after, sizeof(before)))
+		cache_store(pack, &before, cache_folder);
+	return status;
+}
+
 enum status pack_open(
 	struct pack *pack, const char *folder, const char *cache_folder, struct diags *diags)
 {
 	enum status status = STATUS_NO_MEMORY;
 
-	(void)cache_folder;
 	*pack = (struct pack){.memory = arena_new()};
 	if (pack->memory)
 		pack->folder = arena_strdup(pack->memory, folder);
 	if (pack->folder)
-		status = build(pack, diags);
+		status = open_kept(pack, cache_folder, diags);
 	if (status == STATUS_OK)
 		status = diags->status;
 	if (status != STATUS_OK)
