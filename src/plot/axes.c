@@ -17,7 +17,17 @@ static void take(struct range *r, enum plot_scale scale, double v)
 	r->hi = fmax(r->hi, v);
 	if (v != 0)
 		r->least = fmin(r->least, fabs(v));
+	r->fraction = r->fraction || v != floor(v);
 	r->any = true;
+}
+
+/* What a mark covers beyond its value. */
+static void take_edge(struct range *r, enum plot_scale scale, double v)
+{
+	bool fraction = r->fraction;
+
+	take(r, scale, v);
+	r->fraction = fraction;
 }
 
 struct extent {
@@ -47,9 +57,13 @@ static void take_grid(const struct extent *e, const struct plot_series *s)
 		return;
 	take_point(e, s->x0, s->y0);
 	take_point(e, s->x1, s->y1);
+	e->x->fraction = e->x->fraction || 2 * half_x != floor(2 * half_x);
+	e->y->fraction = e->y->fraction || 2 * half_y != floor(2 * half_y);
 	if (s->kind == PLOT_HEAT) {
-		take_point(e, s->x0 - half_x, s->y0 - half_y);
-		take_point(e, s->x1 + half_x, s->y1 + half_y);
+		take_edge(e->x, e->plot->x.scale, s->x0 - half_x);
+		take_edge(e->x, e->plot->x.scale, s->x1 + half_x);
+		take_edge(e->y, e->plot->y.scale, s->y0 - half_y);
+		take_edge(e->y, e->plot->y.scale, s->y1 + half_y);
 	}
 }
 
@@ -70,8 +84,8 @@ static void take_series(const struct extent *e, const struct plot_series *s, dou
 	if (s->kind == PLOT_HISTOGRAM && n)
 		take_point(e, s->x[n], e->plot->y.scale == PLOT_LOG ? s->y[n - 1] : 0);
 	for (size_t i = 0; is_bars && i < n; i++) {
-		take(e->x, e->plot->x.scale, s->x[i] - spacing / 2);
-		take(e->x, e->plot->x.scale, s->x[i] + spacing / 2);
+		take_edge(e->x, e->plot->x.scale, s->x[i] - spacing / 2);
+		take_edge(e->x, e->plot->x.scale, s->x[i] + spacing / 2);
 	}
 	if ((is_bars || s->kind == PLOT_HISTOGRAM) && n)
 		take(e->y, e->plot->y.scale, 0);
@@ -192,13 +206,14 @@ static bool set_axis(struct scale *s, const struct plot_axis *a, struct range *r
 
 bool axes_scale_x(const struct plot *plot, struct range r, int cols, struct scale *x)
 {
-	return set_axis(x, &plot->x, &r, is_tight(plot), (struct tick_room){.cells = cols});
+	return set_axis(x, &plot->x, &r, is_tight(plot),
+		(struct tick_room){.cells = cols, .whole = !r.fraction});
 }
 
 bool axes_scale_y(const struct plot *plot, struct range r, int rows, struct scale *y)
 {
 	return set_axis(y, &plot->y, &r, has_grid(plot),
-		(struct tick_room){.cells = rows, .vertical = true});
+		(struct tick_room){.cells = rows, .vertical = true, .whole = !r.fraction});
 }
 
 int axes_label_cells(const struct ticks *t)

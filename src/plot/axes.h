@@ -10,6 +10,7 @@ struct range {
 	double lo, hi;
 	double least; /* smallest magnitude but zero; infinite if there is none */
 	bool any;
+	bool fraction; /* is any value no whole number? */
 };
 
 /* What all series together take up. */

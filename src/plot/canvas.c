@@ -214,7 +214,8 @@ void view_dot(const struct view *v, struct pen *pen, int u, int w)
 		return;
 	if (pen->soft && cell->bits && !cell->soft)
 		return;
-	if (cell->soft && !pen->soft)
+	/* Shading and contours give way to data. */
+	if ((cell->soft && !pen->soft) || (cell->role >= ROLE_HEAT && pen->role < ROLE_HEAT))
 		cell->bits = 0;
 	cell->soft = pen->soft;
 	cell->bits |= bits[w & 3][u & 1];

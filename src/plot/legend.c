@@ -152,12 +152,28 @@ static int label_cells(const struct item *item)
 	return item->name_cells + (item->look.marked ? 2 : 0);
 }
 
+void items_find_ends(struct items *items, const struct view *v)
+{
+	for (size_t i = 0; i < items->n; i++) {
+		struct item *item = &items->item[i];
+		double last = -INFINITY;
+
+		if (!item->direct)
+			continue;
+		for (size_t k = 0; k < item->series->n; k++)
+			if (isfinite(item->series->x[k]) && isfinite(item->series->y[k]))
+				last = fmax(last, item->series->x[k]);
+		item->inside = view_u(v, last) / 2 < v->cols - 4;
+	}
+}
+
 int items_label_cells(const struct items *items)
 {
 	int most = 0;
 
 	for (size_t i = 0; i < items->n; i++)
-		if (items->item[i].direct && label_cells(&items->item[i]) > most)
+		if (items->item[i].direct && !items->item[i].inside &&
+			label_cells(&items->item[i]) > most)
 			most = label_cells(&items->item[i]);
 	return most;
 }
@@ -388,11 +404,10 @@ bool items_draw_labels(const struct items *items, const struct view *v)
 			continue;
 		if (!find_end(item, v, &u, &w))
 			return false;
-		if (u / 2 < v->cols - 3) {
-			if (!place_inside(item, v, u / 2, w / 4))
-				return false;
+		if (u / 2 < v->cols - 3 && place_inside(item, v, u / 2, w / 4))
 			continue;
-		}
+		if (item->inside)
+			return false;
 		if (n == MOST || n == v->rows)
 			return false;
 		labels[n++] = (struct label){.item = item, .wanted = (w - 1.5) / 4};

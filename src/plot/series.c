@@ -165,20 +165,18 @@ static enum status draw_bars(const struct view *v, const struct plot_series *s,
 	for (size_t i = 0; i < s->n; i++) {
 		double u = view_u(v, s->x[i]);
 		double slot = view_u(v, s->x[i] + look->spacing / 2) - u;
-		double left, wide;
-		int from, to;
+		double wide, middle, cells;
+		int from;
 
 		if (!isfinite(u) || isnan(scale_at(&v->y, s->y[i])))
 			continue;
 		slot = slot > 0 && isfinite(slot) ? slot : 0;
-		left = u - slot + 2 * slot * look->slot / look->n_slots;
 		wide = 2 * slot / look->n_slots;
-		/* A gap of about a fifth, where bars are wide enough to have one. */
-		from = (int)bound(ceil((left + 0.1 * wide) / 2 - 0.25), -2, v->cols);
-		to = (int)bound(ceil((left + 0.9 * wide) / 2 - 0.25) - 1, -2, v->cols);
-		if (to < from)
-			from = to = (int)bound(floor((left + wide / 2 + 0.5) / 2), -2, v->cols);
-		raise_columns(&c, v, from, to, s->y[i]);
+		middle = u - slot + wide * (look->slot + 0.5);
+		/* All of one width, with a gap of about a fifth if that is a cell. */
+		cells = fmax(1, floor(0.8 * wide / 2 + 0.5));
+		from = (int)bound(floor((middle + 0.5) / 2 - cells / 2 + 0.5), -cells, v->cols);
+		raise_columns(&c, v, from, from + (int)fmin(cells, v->cols) - 1, s->y[i]);
 	}
 	draw_columns(&c, v, look);
 	return STATUS_OK;
