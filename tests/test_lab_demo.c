@@ -244,6 +244,8 @@ static void make_mistake(struct demo *d, const char *mistake)
 	if (strcmp(mistake, "default") == 0)
 		demo_int(d, "n", 5, 6, 9, "");
 	MISTAKE("log default") demo_log(d, "n", 0.5, 0, 9, "");
+	MISTAKE("option") demo_choice(d, "c", "a||b", "");
+	MISTAKE("option twice") demo_choice(d, "c", "a|b|a", "");
 	MISTAKE("name") demo_value(d, "Bad-name", 1, "");
 	MISTAKE("empty name") demo_value(d, "", 1, "");
 	MISTAKE("long name")
@@ -262,6 +264,11 @@ static void make_mistake(struct demo *d, const char *mistake)
 			demo_int(d, "n", 5, 1, 9, "");
 		MISTAKE("twice") demo_value(d, "v", 1, "");
 		MISTAKE("twice over kinds") demo_plot(d, "v", "x", "y", 0);
+		MISTAKE("series twice")
+		{
+			demo_line(p, "a", ok, ok, 4);
+			demo_points(p, "a", ok, ok, 4);
+		}
 		MISTAKE("range") demo_range_y(p, 2, 2);
 		MISTAKE("log range") demo_range_x(p, 0, 2);
 		MISTAKE("grid") demo_heat(p, "h", ok, empty);
@@ -292,6 +299,9 @@ static const struct {
 } mistakes[] = {
 	{"default", "the default of parameter 'n' is out of its range"},
 	{"log default", "parameter 'n' is logarithmic, but may be 0 or less"},
+	{"option", "an option of 'a||b' is empty"},
+	{"option twice", "the option 'a' is given twice"},
+	{"series twice", "the series 'a' is given twice"},
 	{"name", "'Bad-name' is no name: [a-z][a-z0-9_]*, at most 40 letters"},
 	{"empty name", "'' is no name: [a-z][a-z0-9_]*, at most 40 letters"},
 	{"long name", "'a1234567890123456789012345678901234567890' is no name: "
@@ -384,15 +394,18 @@ static int draw_many(int argc, char **argv)
 START_TEST(numbers_come_back_as_they_were)
 {
 	struct caught c = catch_program(draw_many, records);
-	const char *at = c.out;
+	const char *at = strstr(c.out, "\np\t");
 
+	ck_assert_ptr_nonnull(at);
 	for (size_t i = 0; i < MANY; i++) {
-		at = strstr(at, "\np\t");
-		ck_assert_ptr_nonnull(at);
-		at = strchr(at + 3, '\t');
-		ck_assert_ptr_nonnull(at);
-		ck_assert_double_eq(strtod(at, NULL), odd_number(i));
+		char *end;
+
+		ck_assert_mem_eq(at, "\np\t", 3);
+		ck_assert_double_eq(strtod(at + 3, &end), (double)i);
+		ck_assert_double_eq(strtod(end, &end), odd_number(i));
+		at = end;
 	}
+	ck_assert_str_eq(at, "\nend\n");
 	ck_assert_int_eq(c.exit_status, 0);
 	free(c.out);
 }
