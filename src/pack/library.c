@@ -283,6 +283,8 @@ static size_t keep(struct candidate *best, size_t n, size_t max, struct candidat
 {
 	size_t at = n;
 
+	if (c.distance == INT_MAX)
+		return n;
 	while (at > 0 && best[at - 1].distance > c.distance)
 		at--;
 	if (at == max)
@@ -293,12 +295,15 @@ static size_t keep(struct candidate *best, size_t n, size_t max, struct candidat
 	return n;
 }
 
-/* A slug that holds the name, or is held by it, is nearer than any other. */
+/* A slug that holds the name, or is held by it, is nearer than any other; one
+ * that shares less than half of it is no suggestion: INT_MAX. */
 static int distance(const char *name, const char *slug)
 {
+	int edits = text_distance(name, slug);
+
 	if (name[0] && (strstr(slug, name) || strstr(name, slug)))
 		return 0;
-	return text_distance(name, slug);
+	return edits <= 1 + (int)strlen(name) / 2 ? edits : INT_MAX;
 }
 
 size_t library_nearest(

@@ -34,10 +34,34 @@ static const char *arguments_text(struct check *c, const struct live_setting *s)
 	return text ? text : "";
 }
 
-static void judge_checks(
-	struct check *c, const struct live_setting *setting, const struct demo_result *r)
+/* Is this the first run of its demo in which the check fails? *others gets in
+ * how many later ones it fails too. */
+static bool is_first_failure(const struct check *c, size_t index, const char *name, size_t *others)
 {
-	static const char *const relations[] = {"=", "at most", "at least"};
+	const char *source = live_setting(c->live, index)->source;
+
+	*others = 0;
+	for (size_t i = 0; i < live_n_settings(c->live); i++) {
+		const struct demo_result *r = job_result(live_job(c->live, i));
+
+		if (i == index || strcmp(live_setting(c->live, i)->source, source) != 0)
+			continue;
+		for (size_t j = 0; j < r->n_checks; j++) {
+			if (r->checks[j].pass || strcmp(r->checks[j].name, name) != 0)
+				continue;
+			if (i < index)
+				return false;
+			++*others;
+		}
+	}
+	return true;
+}
+
+/* A check that fails is told once, with the first setting at which it does. */
+static void judge_checks(struct check *c, size_t index, const struct demo_result *r)
+{
+	static const char *const relations[] = {"", "at most ", "at least "};
+	const struct live_setting *setting = live_setting(c->live, index);
 	struct buf source;
 
 	if (result_checks_pass(r))
@@ -46,20 +70,24 @@ static void judge_checks(
 	buf_read_file(&source, setting->source, MAX_SOURCE_BYTES);
 	for (size_t i = 0; i < r->n_checks; i++) {
 		const struct demo_check *k = &r->checks[i];
+		const char *more = "";
+		size_t others;
 
-		if (k->pass)
+		if (k->pass || !is_first_failure(c, index, k->name, &others))
 			continue;
+		if (others)
+			more = arena_printf(c->arena, ", and in %zu other run%s", others,
+				others == 1 ? "" : "s");
 		diags_add(c->diags, setting->source, line_of_check(source.data, k->name), 1,
-			"check '%s' fails%s: got %.10g, expected %s %.10g (tolerance %.3g; %s)",
-			k->name, arguments_text(c, setting), k->got, relations[k->kind], k->want,
-			k->tolerance, k->method);
+			"check '%s' fails%s%s: got %.10g, expected %s%.10g (tolerance %.3g; %s)",
+			k->name, arguments_text(c, setting), more ? more : "", k->got,
+			relations[k->kind], k->want, k->tolerance, k->method);
 	}
 	buf_done(&source);
 }
 
 static void judge_run(struct check *c, size_t index)
 {
-	const struct live_setting *setting = live_setting(c->live, index);
 	const struct origin *origin = &c->origins[index];
 	const struct job *job = live_job(c->live, index);
 	const struct diags *compile = job_compile_errors(job);
@@ -72,8 +100,8 @@ static void judge_run(struct check *c, size_t index)
 		return;
 	for (size_t i = 0; i < r->n_errors; i++)
 		diags_add(c->diags, origin->file, origin->at.line, origin->at.col, "the demo%s: %s",
-			arguments_text(c, setting), r->errors[i]);
-	judge_checks(c, setting, r);
+			arguments_text(c, live_setting(c->live, index)), r->errors[i]);
+	judge_checks(c, index, r);
 }
 
 static void judge_repetition(struct check *c, const struct checked_page *page)

@@ -253,7 +253,6 @@ static void judge_formula(struct check *c, const struct document *d, const struc
 void judge_text(struct check *c, struct checked_page *page)
 {
 	const struct document *d = &page->document;
-	const struct position top = {1, 1};
 
 	for (size_t i = 0; i < d->n_references; i++) {
 		const struct reference *r = &d->references[i];
@@ -266,7 +265,13 @@ void judge_text(struct check *c, struct checked_page *page)
 			judge_link(c, page, "lesson:", r->target, r->at);
 	}
 	for (size_t i = 0; i < d->front.n_see; i++)
-		judge_link(c, page, "", d->front.see[i], top);
+		judge_link(c, page, "", d->front.see[i], d->front.see_at);
+	for (size_t i = 0; i < d->n_bare; i++)
+		diags_add(c->diags, d->file, d->bare[i].at.line, d->bare[i].at.col,
+			"bare decimal '%s'; expected a live number, [%s](live:NAME), or a cited "
+			"one,"
+			" [%s](cite:KEY)",
+			d->bare[i].text, d->bare[i].text, d->bare[i].text);
 	judge_excerpts(c, page);
 	for (size_t i = 0; i < d->n_formulas; i++)
 		judge_formula(c, d, &d->formulas[i]);
