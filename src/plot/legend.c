@@ -115,6 +115,17 @@ static void set_looks(
 	}
 }
 
+/* Where a line ends to the right. */
+static double greatest_x(const struct plot_series *s)
+{
+	double most = -INFINITY;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->x[i] > most && isfinite(s->x[i]) && isfinite(s->y[i]))
+			most = s->x[i];
+	return most;
+}
+
 static int min_int(int a, int b)
 {
 	return a < b ? a : b;
@@ -136,6 +147,7 @@ enum status items_init(struct items *items, const struct plot *plot,
 		item->series = &plot->series[i];
 		item->named = needs_name(plot, i);
 		item->direct = direct && item->named && is_path(item->series->kind);
+		item->last_x = item->direct ? greatest_x(item->series) : 0;
 		item->name_cells = min_int((int)text_cells(name, strlen(name)), MAX_NAME_CELLS);
 		if (item->series->kind == PLOT_CONTOUR) {
 			item->levels = arena_alloc(arena, sizeof(*item->levels));
@@ -156,14 +168,8 @@ void items_find_ends(struct items *items, const struct view *v)
 {
 	for (size_t i = 0; i < items->n; i++) {
 		struct item *item = &items->item[i];
-		double last = -INFINITY;
 
-		if (!item->direct)
-			continue;
-		for (size_t k = 0; k < item->series->n; k++)
-			if (isfinite(item->series->x[k]) && isfinite(item->series->y[k]))
-				last = fmax(last, item->series->x[k]);
-		item->inside = view_u(v, last) / 2 < v->cols - 4;
+		item->inside = item->direct && view_u(v, item->last_x) / 2 < v->cols - 4;
 	}
 }
 

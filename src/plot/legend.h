@@ -13,6 +13,7 @@ struct item {
 	bool named;           /* must be explained */
 	bool direct;          /* by a label at its end, not by the legend */
 	bool inside;          /* direct, and the line ends well before the view does */
+	double last_x;        /* of a direct one, the greatest */
 	int name_cells;
 };
 
