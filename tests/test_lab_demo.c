@@ -14,7 +14,7 @@ static const char *const records[MAX_ARGS] = {"--records", NULL};
 /* Everything that a demo can say. */
 static int say_everything(int argc, char **argv)
 {
-	static const double x[] = {1, 2, 4}, y[] = {0.1, NAN, -INFINITY}, y2[] = {1, 2, INFINITY};
+	static const double x[] = {1, 2, 4}, y[] = {0.1, -NAN, -INFINITY}, y2[] = {1, 2, INFINITY};
 	static const double z[] = {1, 2, 3, 4, 5, 6.5}, samples[] = {0, 0.4, 1, 1.9, 2, 7, NAN};
 	const struct demo_grid grid = {3, 2, 0, 1, -1, 1};
 	struct demo *d = demo_open(argc, argv, "All of\tit");
