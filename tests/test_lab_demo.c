@@ -14,7 +14,7 @@ static const char *const records[MAX_ARGS] = {"--records", NULL};
 /* Everything that a demo can say. */
 static int say_everything(int argc, char **argv)
 {
-	static const double x[] = {1, 2, 4}, y[] = {0.1, NAN, -INFINITY}, y2[] = {1, 2, INFINITY};
+	static const double x[] = {1, 2, 4}, y[] = {0.1, -NAN, -INFINITY}, y2[] = {1, 2, INFINITY};
 	static const double z[] = {1, 2, 3, 4, 5, 6.5}, samples[] = {0, 0.4, 1, 1.9, 2, 7, NAN};
 	const struct demo_grid grid = {3, 2, 0, 1, -1, 1};
 	struct demo *d = demo_open(argc, argv, "All of\tit");
@@ -255,7 +255,8 @@ static void make_mistake(struct demo *d, const char *mistake)
 	MISTAKE("nan want") demo_check(d, "c", 1, NAN, 1, "");
 	MISTAKE("tolerance") demo_check(d, "c", 1, 1, -1, "");
 	MISTAKE("nan limit") demo_check_at_most(d, "c", 1, NAN, "");
-	MISTAKE("memory") demo_alloc(d, SIZE_MAX / 4, 8);
+	MISTAKE("overflow") demo_alloc(d, SIZE_MAX / 4, 8);
+	MISTAKE("memory") demo_alloc(d, (size_t)1 << 60, 1);
 	else
 	{
 		demo_value(d, "v", 1, "");
@@ -311,7 +312,10 @@ static const struct {
 	{"nan want", "what is wanted by check 'c' is not finite"},
 	{"tolerance", "the tolerance of check 'c' is not 0 or more"},
 	{"nan limit", "what is wanted by check 'c' is not finite"},
-	{"memory", "out of memory: 4611686018427387903 times 8 bytes"},
+	{"overflow", "out of memory: 4611686018427387903 times 8 bytes"},
+#ifndef __SANITIZE_ADDRESS__ /* whose calloc ends the program instead */
+	{"memory", "out of memory: 1152921504606846976 times 1 bytes"},
+#endif
 	{"late parameter", "parameter 'n' is asked for after the first result"},
 	{"twice", "the name 'v' is given twice"},
 	{"twice over kinds", "the name 'v' is given twice"},

@@ -98,6 +98,7 @@ struct demo *demo_open(int argc, char **argv, const char *title)
 	d->last_param = &d->params;
 	d->last_refusal = &d->refusals;
 	d->percent = -1;
+	d->title = title; /* until there is a copy, which may fail and say so */
 	d->title = demo_copy(d, title, strlen(title));
 	if (!records && argc == 2 && asks_for_help(argv[1])) {
 		d->listing = true;
