@@ -148,8 +148,8 @@ static void race(struct demo *d, struct bowl b, struct adam a, int steps)
 	demo_value(d, "steps_momentum", steps_needed(heavy, steps), "momentum: steps to 1e-6");
 	demo_value(d, "steps_adam", steps_needed(adam, steps), "Adam: steps to 1e-6");
 
-	demo_check(d, "gd_rate", sqrt(gd[LATE] / gd[0]), pow((b.kappa - 1) / (b.kappa + 1), LATE),
-		1e-9, "closed form: ((κ-1)/(κ+1))^k");
+	demo_check(d, "gd_rate", sqrt(2 * gd[LATE] / (1 + b.kappa)),
+		pow((b.kappa - 1) / (b.kappa + 1), LATE), 1e-9, "closed form: ((κ-1)/(κ+1))^k");
 	/* u and w are (1 + ck) r^k: the roots r and -r are double. */
 	double u = (1 + LATE * ((1 - eta_heavy) / r - 1)) * pow(r, LATE);
 	double w = (1 + LATE * ((eta_heavy * b.kappa - 1) / r - 1)) * pow(r, LATE);
