@@ -11,13 +11,26 @@ static bool can_show(enum plot_scale scale, double v)
 
 static void take(struct range *r, enum plot_scale scale, double v)
 {
+	/* Most values change nothing; the smallest magnitude counts for symlog only. */
+	if (v >= r->lo && v <= r->hi && r->fraction && scale != PLOT_SYMLOG)
+		return;
 	if (!can_show(scale, v))
 		return;
-	r->lo = fmin(r->lo, v);
-	r->hi = fmax(r->hi, v);
-	if (v != 0)
-		r->least = fmin(r->least, fabs(v));
+	r->lo = v < r->lo ? v : r->lo;
+	r->hi = v > r->hi ? v : r->hi;
+	if (v != 0 && fabs(v) < r->least)
+		r->least = fabs(v);
+	r->fraction = r->fraction || v != rint(v);
 	r->any = true;
+}
+
+/* What a mark covers beyond its value. */
+static void take_edge(struct range *r, enum plot_scale scale, double v)
+{
+	bool fraction = r->fraction;
+
+	take(r, scale, v);
+	r->fraction = fraction;
 }
 
 struct extent {
@@ -47,10 +60,29 @@ static void take_grid(const struct extent *e, const struct plot_series *s)
 		return;
 	take_point(e, s->x0, s->y0);
 	take_point(e, s->x1, s->y1);
+	e->x->fraction = e->x->fraction || 2 * half_x != floor(2 * half_x);
+	e->y->fraction = e->y->fraction || 2 * half_y != floor(2 * half_y);
 	if (s->kind == PLOT_HEAT) {
-		take_point(e, s->x0 - half_x, s->y0 - half_y);
-		take_point(e, s->x1 + half_x, s->y1 + half_y);
+		take_edge(e->x, e->plot->x.scale, s->x0 - half_x);
+		take_edge(e->x, e->plot->x.scale, s->x1 + half_x);
+		take_edge(e->y, e->plot->y.scale, s->y0 - half_y);
+		take_edge(e->y, e->plot->y.scale, s->y1 + half_y);
 	}
+}
+
+/* The outer bars' outer halves. */
+static void take_bar_edges(const struct extent *e, const struct plot_series *s, double spacing)
+{
+	double lo = INFINITY, hi = -INFINITY;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (!isfinite(s->x[i]))
+			continue;
+		lo = s->x[i] < lo ? s->x[i] : lo;
+		hi = s->x[i] > hi ? s->x[i] : hi;
+	}
+	take_edge(e->x, e->plot->x.scale, lo - spacing / 2);
+	take_edge(e->x, e->plot->x.scale, hi + spacing / 2);
 }
 
 static void take_series(const struct extent *e, const struct plot_series *s, double spacing)
@@ -69,10 +101,8 @@ static void take_series(const struct extent *e, const struct plot_series *s, dou
 	}
 	if (s->kind == PLOT_HISTOGRAM && n)
 		take_point(e, s->x[n], e->plot->y.scale == PLOT_LOG ? s->y[n - 1] : 0);
-	for (size_t i = 0; is_bars && i < n; i++) {
-		take(e->x, e->plot->x.scale, s->x[i] - spacing / 2);
-		take(e->x, e->plot->x.scale, s->x[i] + spacing / 2);
-	}
+	if (is_bars)
+		take_bar_edges(e, s, spacing);
 	if ((is_bars || s->kind == PLOT_HISTOGRAM) && n)
 		take(e->y, e->plot->y.scale, 0);
 }
@@ -87,8 +117,8 @@ double axes_bar_spacing(const struct plot *plot)
 		for (size_t i = 1; s->kind == PLOT_BARS && i < s->n; i++) {
 			double gap = fabs(s->x[i] - s->x[i - 1]);
 
-			if (gap > 0)
-				least = fmin(least, gap);
+			if (gap > 0 && gap < least)
+				least = gap;
 		}
 	}
 	return isfinite(least) ? least : 1;
@@ -192,13 +222,14 @@ static bool set_axis(struct scale *s, const struct plot_axis *a, struct range *r
 
 bool axes_scale_x(const struct plot *plot, struct range r, int cols, struct scale *x)
 {
-	return set_axis(x, &plot->x, &r, is_tight(plot), (struct tick_room){.cells = cols});
+	return set_axis(x, &plot->x, &r, is_tight(plot),
+		(struct tick_room){.cells = cols, .whole = !r.fraction});
 }
 
 bool axes_scale_y(const struct plot *plot, struct range r, int rows, struct scale *y)
 {
 	return set_axis(y, &plot->y, &r, has_grid(plot),
-		(struct tick_room){.cells = rows, .vertical = true});
+		(struct tick_room){.cells = rows, .vertical = true, .whole = !r.fraction});
 }
 
 int axes_label_cells(const struct ticks *t)

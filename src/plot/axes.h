@@ -8,8 +8,9 @@
 /* Extent of values that an axis can show. */
 struct range {
 	double lo, hi;
-	double least; /* smallest magnitude but zero; infinite if there is none */
+	double least; /* PLOT_SYMLOG: smallest magnitude but zero; infinite if there is none */
 	bool any;
+	bool fraction; /* is any value no whole number? */
 };
 
 /* What all series together take up. */

@@ -168,27 +168,6 @@ void canvas_write(const struct canvas *c, struct lines *out)
 	}
 }
 
-int view_dots_across(const struct view *v)
-{
-	return 2 * v->cols;
-}
-
-int view_dots_down(const struct view *v)
-{
-	return 4 * v->rows;
-}
-
-/* The ends of an axis are the middles of the outer dots. */
-double view_u(const struct view *v, double x)
-{
-	return scale_at(&v->x, x) * (view_dots_across(v) - 1);
-}
-
-double view_v(const struct view *v, double y)
-{
-	return (1 - scale_at(&v->y, y)) * (view_dots_down(v) - 1);
-}
-
 struct cell *view_cell(const struct view *v, int col, int row)
 {
 	if (col < 0 || row < 0 || col >= v->cols || row >= v->rows)
@@ -214,7 +193,8 @@ void view_dot(const struct view *v, struct pen *pen, int u, int w)
 		return;
 	if (pen->soft && cell->bits && !cell->soft)
 		return;
-	if (cell->soft && !pen->soft)
+	/* Shading and contours give way to data. */
+	if ((cell->soft && !pen->soft) || (cell->role >= ROLE_HEAT && pen->role < ROLE_HEAT))
 		cell->bits = 0;
 	cell->soft = pen->soft;
 	cell->bits |= bits[w & 3][u & 1];
@@ -292,40 +272,29 @@ bool view_clip(const struct view *v, double *u0, double *v0, double *u1, double 
 	return true;
 }
 
-/* To the nearest dot. What is nearly half goes up, on every machine. */
-static int nearest(double x)
-{
-	return (int)floor(x + 0.5 + 1e-7);
-}
-
-static bool is_inside(const struct view *v, double u, double w)
-{
-	return u > -1 && u < view_dots_across(v) && w > -1 && w < view_dots_down(v) &&
-	       nearest(u) >= 0 && nearest(u) < view_dots_across(v) && nearest(w) >= 0 &&
-	       nearest(w) < view_dots_down(v);
-}
-
 void view_segment(const struct view *v, struct pen *pen, double u0, double v0, double u1, double v1)
 {
+	int dots_u = view_dots_across(v), dots_v = view_dots_down(v);
 	int from_u, from_v, across, down, steps;
 
 	if (!view_clip(v, &u0, &v0, &u1, &v1))
 		return;
-	from_u = nearest(u0);
-	from_v = nearest(v0);
-	across = nearest(u1) - from_u;
-	down = nearest(v1) - from_v;
+	from_u = view_nearest(u0, dots_u);
+	from_v = view_nearest(v0, dots_v);
+	across = view_nearest(u1, dots_u) - from_u;
+	down = view_nearest(v1, dots_v) - from_v;
 	steps = abs(across) > abs(down) ? abs(across) : abs(down);
 	for (int i = 0; i <= steps; i++) {
 		double t = steps ? (double)i / steps : 0;
 
-		view_dot(v, pen, from_u + nearest(t * across), from_v + nearest(t * down));
+		view_dot(v, pen, (int)(from_u + t * across + 0.5 + 1e-7),
+			(int)(from_v + t * down + 0.5 + 1e-7));
 	}
 }
 
 static void draw_span(struct path *p)
 {
-	int last = nearest(p->v);
+	int last = p->row;
 
 	if (!p->waiting)
 		return;
@@ -350,7 +319,7 @@ static void end_part(struct path *p)
 	p->open = false;
 	if (!alone || !p->mark)
 		return;
-	cell = view_cell(p->view, p->col >> 1, nearest(p->v) >> 2);
+	cell = view_cell(p->view, p->col >> 1, p->row >> 2);
 	if (cell)
 		set_glyph(cell, (struct style){.role = p->pen->role}, p->mark, strlen(p->mark));
 }
@@ -358,8 +327,9 @@ static void end_part(struct path *p)
 void path_to(struct path *p, double x, double y)
 {
 	double u = view_u(p->view, x), v = view_v(p->view, y);
-	bool inside = is_inside(p->view, u, v);
-	int col = inside ? nearest(u) : -1, row = inside ? nearest(v) : -1;
+	int col = view_nearest(u, view_dots_across(p->view)),
+	    row = view_nearest(v, view_dots_down(p->view));
+	bool inside = col >= 0 && row >= 0;
 
 	if (isnan(u) || isnan(v)) {
 		end_part(p);
@@ -369,6 +339,7 @@ void path_to(struct path *p, double x, double y)
 	if (p->open && p->waiting && inside && col == p->col) {
 		p->lo = row < p->lo ? row : p->lo;
 		p->hi = row > p->hi ? row : p->hi;
+		p->row = row;
 		p->u = u;
 		p->v = v;
 		return;
@@ -382,7 +353,7 @@ void path_to(struct path *p, double x, double y)
 	p->waiting = inside;
 	if (inside) {
 		p->col = col;
-		p->lo = p->hi = row;
+		p->lo = p->hi = p->row = row;
 	}
 }
 

@@ -66,11 +66,38 @@ bool canvas_is_free(const struct canvas *c, int col, int row, int cells);
 /* Appends all rows as lines. */
 void canvas_write(const struct canvas *c, struct lines *out);
 
-/* Dots of a view, and where values are in dots (not yet clipped). */
-int view_dots_across(const struct view *v);
-int view_dots_down(const struct view *v);
-double view_u(const struct view *v, double x);
-double view_v(const struct view *v, double y);
+/* Dots of a view. */
+static inline int view_dots_across(const struct view *v)
+{
+	return 2 * v->cols;
+}
+
+static inline int view_dots_down(const struct view *v)
+{
+	return 4 * v->rows;
+}
+
+/* Values in dots, not yet clipped. The ends of an axis are the middles of the
+ * outer dots. */
+static inline double view_u(const struct view *v, double x)
+{
+	return scale_at(&v->x, x) * (view_dots_across(v) - 1);
+}
+
+static inline double view_v(const struct view *v, double y)
+{
+	return (1 - scale_at(&v->y, y)) * (view_dots_down(v) - 1);
+}
+
+/* The nearest of `dots` dots, -1 for none. What is nearly half goes down or
+ * right, on every machine. */
+static inline int view_nearest(double x, int dots)
+{
+	x += 0.5 + 1e-7;
+	return x >= 0 && x < dots ? (int)x : -1;
+}
+
+/* NULL outside. */
 struct cell *view_cell(const struct view *v, int col, int row);
 
 void view_dot(const struct view *v, struct pen *pen, int u, int w);
@@ -88,7 +115,8 @@ struct path {
 	struct pen *pen;
 	bool open, waiting; /* is there a last point; a span not yet drawn? */
 	double u, v;        /* the last point */
-	int col, lo, hi;    /* the span */
+	int col, lo, hi;    /* the span, and where in it */
+	int row;            /* the last point is */
 	const char *mark;   /* for a point alone, that no segment reaches */
 	bool alone;
 };

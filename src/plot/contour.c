@@ -3,34 +3,31 @@
 #include <math.h>
 #include <string.h>
 
-/* Where all are positive and over decades, levels are, too. */
+/* Of skewed values, two decades up to the greatest: 1, 2, 5, 10... */
 void contour_levels(const struct plot_series *s, struct ticks *levels)
 {
+	struct heat_range r = heat_range(s);
 	struct scale z;
-	double least = INFINITY;
 	int n = 0;
 
 	levels->n = 0;
 	if (!heat_scale(s, &z))
 		return;
-	for (size_t i = 0; i < s->nx * s->ny; i++)
-		if (isfinite(s->z[i]))
-			least = fmin(least, s->z[i]);
-	if (least > 0 && z.hi / least > 1e3)
-		scale_set(&z, PLOT_LOG, least, z.hi, 1);
+	if (r.skewed && r.hi / 95 > r.lo)
+		scale_set(&z, PLOT_LOG, r.hi / 95, r.hi, 1);
 	ticks_make(levels, &z, (struct tick_room){.cells = 30, .vertical = true});
 	/* A level at the very end has no line. */
 	for (int i = 0; i < levels->n; i++)
-		if (levels->major[i].value > z.lo && levels->major[i].value < z.hi &&
+		if (levels->major[i].value > r.lo && levels->major[i].value < r.hi &&
 			n < CONTOUR_MAX)
 			levels->major[n++] = levels->major[i];
 	levels->n = n;
 }
 
-/* The upper two thirds of the ramp: its lower end is too dark for lines. */
+/* The upper part of the ramp: its lower end is too dark for lines. */
 uint8_t contour_role(const struct ticks *levels, int i)
 {
-	int first = ROLE_N_HEAT / 3, last = ROLE_N_HEAT - 1;
+	int first = 2 * ROLE_N_HEAT / 5, last = ROLE_N_HEAT - 1;
 
 	return (uint8_t)(ROLE_HEAT + first +
 			 (levels->n > 1 ? i * (last - first) / (levels->n - 1) : last - first));

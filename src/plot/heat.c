@@ -3,25 +3,40 @@
 #include <math.h>
 #include <string.h>
 
-bool heat_scale(const struct plot_series *s, struct scale *z)
+struct heat_range heat_range(const struct plot_series *s)
 {
-	double lo = INFINITY, hi = -INFINITY;
+	struct heat_range r = {.lo = INFINITY, .hi = -INFINITY};
+	double mean = 0, n = 0;
 
 	for (size_t i = 0; i < s->nx * s->ny; i++) {
-		if (isfinite(s->z[i])) {
-			lo = fmin(lo, s->z[i]);
-			hi = fmax(hi, s->z[i]);
-		}
-	}
-	if (lo > hi)
-		return false;
-	if (!(hi - lo > 1e-12 * fmax(fabs(lo), fabs(hi))) || !(hi - lo > 1e-300)) {
-		double half = fmax(fabs(lo) / 2, 1e-300);
+		double z = s->z[i];
 
-		lo -= lo == 0 ? 1 : half;
-		hi += hi == 0 ? 1 : half;
+		if (!isfinite(z))
+			continue;
+		r.lo = fmin(r.lo, z);
+		r.hi = fmax(r.hi, z);
+		mean += (z - mean) / ++n;
 	}
-	scale_set(z, PLOT_LINEAR, lo, fmin(hi, 1.7e308), 1);
+	r.any = n > 0;
+	r.skewed = r.lo >= 0 && mean - r.lo < 0.2 * (r.hi - r.lo);
+	return r;
+}
+
+bool heat_scale(const struct plot_series *s, struct scale *z)
+{
+	struct heat_range r = heat_range(s);
+
+	if (!r.any)
+		return false;
+	if (!(r.hi - r.lo > 1e-12 * fmax(fabs(r.lo), fabs(r.hi))) || !(r.hi - r.lo > 1e-300)) {
+		double half = fmax(fabs(r.lo) / 2, 1e-300);
+
+		r.lo -= r.lo == 0 ? 1 : half;
+		r.hi = fmin(r.hi + (r.hi == 0 ? 1 : half), 1.7e308);
+		r.skewed = false;
+	}
+	scale_set(z, r.skewed ? PLOT_SYMLOG : PLOT_LINEAR, r.lo, r.hi,
+		r.skewed ? pow(10, floor(log10(r.hi) - 1.5)) : 1);
 	return true;
 }
 

@@ -7,8 +7,17 @@
 
 enum { CONTOUR_MAX = 12 };
 
-/* The scale from the grid's least to its greatest finite value; false if it
- * has none. */
+/* The finite values of a grid. */
+struct heat_range {
+	double lo, hi;
+	bool any;
+	bool skewed; /* not negative, and most far below the greatest, as losses are */
+};
+
+struct heat_range heat_range(const struct plot_series *s);
+
+/* The scale from the grid's least to its greatest finite value, symmetric-log if
+ * they are skewed; false if it has none. */
 bool heat_scale(const struct plot_series *s, struct scale *z);
 
 void heat_draw(const struct view *v, const struct plot_series *s);

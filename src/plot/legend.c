@@ -115,6 +115,17 @@ static void set_looks(
 	}
 }
 
+/* Where a line ends to the right. */
+static double greatest_x(const struct plot_series *s)
+{
+	double most = -INFINITY;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->x[i] > most && isfinite(s->x[i]) && isfinite(s->y[i]))
+			most = s->x[i];
+	return most;
+}
+
 static int min_int(int a, int b)
 {
 	return a < b ? a : b;
@@ -136,6 +147,7 @@ enum status items_init(struct items *items, const struct plot *plot,
 		item->series = &plot->series[i];
 		item->named = needs_name(plot, i);
 		item->direct = direct && item->named && is_path(item->series->kind);
+		item->last_x = item->direct ? greatest_x(item->series) : 0;
 		item->name_cells = min_int((int)text_cells(name, strlen(name)), MAX_NAME_CELLS);
 		if (item->series->kind == PLOT_CONTOUR) {
 			item->levels = arena_alloc(arena, sizeof(*item->levels));
@@ -152,12 +164,22 @@ static int label_cells(const struct item *item)
 	return item->name_cells + (item->look.marked ? 2 : 0);
 }
 
+void items_find_ends(struct items *items, const struct view *v)
+{
+	for (size_t i = 0; i < items->n; i++) {
+		struct item *item = &items->item[i];
+
+		item->inside = item->direct && view_u(v, item->last_x) / 2 < v->cols - 4;
+	}
+}
+
 int items_label_cells(const struct items *items)
 {
 	int most = 0;
 
 	for (size_t i = 0; i < items->n; i++)
-		if (items->item[i].direct && label_cells(&items->item[i]) > most)
+		if (items->item[i].direct && !items->item[i].inside &&
+			label_cells(&items->item[i]) > most)
 			most = label_cells(&items->item[i]);
 	return most;
 }
@@ -388,11 +410,10 @@ bool items_draw_labels(const struct items *items, const struct view *v)
 			continue;
 		if (!find_end(item, v, &u, &w))
 			return false;
-		if (u / 2 < v->cols - 3) {
-			if (!place_inside(item, v, u / 2, w / 4))
-				return false;
+		if (u / 2 < v->cols - 3 && place_inside(item, v, u / 2, w / 4))
 			continue;
-		}
+		if (item->inside)
+			return false;
 		if (n == MOST || n == v->rows)
 			return false;
 		labels[n++] = (struct label){.item = item, .wanted = (w - 1.5) / 4};

@@ -12,6 +12,8 @@ struct item {
 	struct ticks *levels; /* PLOT_CONTOUR */
 	bool named;           /* must be explained */
 	bool direct;          /* by a label at its end, not by the legend */
+	bool inside;          /* direct, and the line ends well before the view does */
+	double last_x;        /* of a direct one, the greatest */
 	int name_cells;
 };
 
@@ -24,6 +26,9 @@ struct items {
 /* Looks of all series. `direct`: label the ends of lines. */
 enum status items_init(struct items *items, const struct plot *plot,
 	const struct plot_options *options, bool direct, struct arena *arena);
+
+/* Finds which lines end inside the view. */
+void items_find_ends(struct items *items, const struct view *v);
 
 /* Cells that labels at ends of lines need beside the view; 0 if there are none. */
 int items_label_cells(const struct items *items);

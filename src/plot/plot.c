@@ -67,8 +67,8 @@ static bool lay_out(struct picture *p)
 	int label = cells_of(p->plot->x.label), title = has_text(p->plot->title);
 
 	*v = (struct view){.canvas = &p->canvas, .left = 8, .no_color = o->no_color};
-	p->x_label_below = label > 0;
-	for (int round = 0; round < 3; round++) {
+	p->x_label_below = false;
+	for (int round = 0; round < 4; round++) {
 		v->top = title + items_legend(&p->items, &p->canvas, v->left - 1, title,
 					 clamp(o->height / 8, 1, 4), true);
 		v->rows = o->height - v->top - 2 - p->x_label_below;
@@ -76,11 +76,16 @@ static bool lay_out(struct picture *p)
 		if (!axes_scale_x(p->plot, p->data_x, v->cols, &v->x) ||
 			!axes_scale_y(p->plot, p->data_y, v->rows, &v->y))
 			return false;
-		ticks_make(&p->y, &v->y, (struct tick_room){.cells = v->rows, .vertical = true});
+		ticks_make(&p->y, &v->y,
+			(struct tick_room){
+				.cells = v->rows, .vertical = true, .whole = !p->data_y.fraction});
 		v->left = axes_label_cells(&p->y) + 2;
 		v->cols = clamp(o->width - v->left - right_cells(p), 8, MAX_WIDTH);
-		ticks_make(&p->x, &v->x, (struct tick_room){.cells = v->cols});
-		p->x_label_below = label && axes_x_label_column(v, &p->x, label) < 0;
+		items_find_ends(&p->items, v);
+		ticks_make(&p->x, &v->x,
+			(struct tick_room){.cells = v->cols, .whole = !p->data_x.fraction});
+		if (label && axes_x_label_column(v, &p->x, label) < 0)
+			p->x_label_below = true;
 	}
 	return true;
 }
@@ -177,7 +182,7 @@ static void draw_frame(struct picture *p)
 	if (!label)
 		return;
 	col = axes_x_label_column(v, &p->x, label);
-	if (col < 0) {
+	if (p->x_label_below) {
 		row++;
 		col = v->left + v->cols - label;
 	}

@@ -2,8 +2,7 @@
 
 #include <math.h>
 
-/* The axis's function: affine in it is affine on the screen. */
-static double warp(const struct scale *s, double v)
+double scale_warp(const struct scale *s, double v)
 {
 	switch (s->kind) {
 	case PLOT_LOG:
@@ -43,13 +42,8 @@ void scale_set(struct scale *s, enum plot_scale kind, double lo, double hi, doub
 		.hi = hi,
 		.threshold = threshold,
 		.unit = ldexp(1, -exponent)};
-	s->base = warp(s, lo);
-	s->per_span = 1 / (warp(s, hi) - s->base);
-}
-
-double scale_at(const struct scale *s, double v)
-{
-	return (warp(s, v) - s->base) * s->per_span;
+	s->base = scale_warp(s, lo);
+	s->per_span = 1 / (scale_warp(s, hi) - s->base);
 }
 
 double scale_invert(const struct scale *s, double fraction)

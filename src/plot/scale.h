@@ -20,9 +20,19 @@ void scale_set(struct scale *s, enum plot_scale kind, double lo, double hi, doub
 
 /* The fraction; beyond 0..1 outside the ends, infinite for infinite values,
  * NaN where the axis has no place for v (NaN; not positive on a log axis). */
-double scale_at(const struct scale *s, double v);
+static inline double scale_at(const struct scale *s, double v);
 
 /* The value at a fraction. */
 double scale_invert(const struct scale *s, double fraction);
+
+/* The axis's function: what is affine in it is affine on the screen. */
+double scale_warp(const struct scale *s, double v);
+
+static inline double scale_at(const struct scale *s, double v)
+{
+	double w = s->kind == PLOT_LINEAR ? v * s->unit : scale_warp(s, v);
+
+	return (w - s->base) * s->per_span;
+}
 
 #endif

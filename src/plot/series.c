@@ -39,13 +39,6 @@ static void draw_steps(
 	path_end(&path);
 }
 
-static int dot_of(double x, int dots)
-{
-	double rounded = floor(x + 0.5 + 1e-7);
-
-	return rounded >= 0 && rounded < dots ? (int)rounded : -1;
-}
-
 static void put_mark(const struct view *v, const struct look *look, int u, int w)
 {
 	if (u >= 0 && w >= 0)
@@ -58,8 +51,8 @@ static void draw_points(const struct view *v, const struct plot_series *s, const
 	struct pen pen = pen_of(look);
 
 	for (size_t i = 0; i < s->n; i++) {
-		int u = dot_of(view_u(v, s->x[i]), view_dots_across(v));
-		int w = dot_of(view_v(v, s->y[i]), view_dots_down(v));
+		int u = view_nearest(view_u(v, s->x[i]), view_dots_across(v));
+		int w = view_nearest(view_v(v, s->y[i]), view_dots_down(v));
 
 		if (!look->dotted)
 			put_mark(v, look, u, w);
@@ -77,10 +70,10 @@ struct columns {
 
 static int eighths(const struct view *v, double y)
 {
-	double f = scale_at(&v->y, y), all = 8.0 * v->rows;
-	double e = floor((f * (view_dots_down(v) - 1) + 0.5) * 2 + 0.5);
+	double all = 8.0 * v->rows;
+	double e = (scale_at(&v->y, y) * (view_dots_down(v) - 1) + 0.5) * 2 + 0.5 + 1e-7;
 
-	return e <= 0 ? 0 : e >= all ? (int)all : (int)e;
+	return e >= all ? (int)all : e > 0 ? (int)e : 0;
 }
 
 static enum status start_columns(struct columns *c, const struct view *v, struct arena *arena)
@@ -165,20 +158,18 @@ static enum status draw_bars(const struct view *v, const struct plot_series *s,
 	for (size_t i = 0; i < s->n; i++) {
 		double u = view_u(v, s->x[i]);
 		double slot = view_u(v, s->x[i] + look->spacing / 2) - u;
-		double left, wide;
-		int from, to;
+		double wide, middle, cells;
+		int from;
 
 		if (!isfinite(u) || isnan(scale_at(&v->y, s->y[i])))
 			continue;
 		slot = slot > 0 && isfinite(slot) ? slot : 0;
-		left = u - slot + 2 * slot * look->slot / look->n_slots;
 		wide = 2 * slot / look->n_slots;
-		/* A gap of about a fifth, where bars are wide enough to have one. */
-		from = (int)bound(ceil((left + 0.1 * wide) / 2 - 0.25), -2, v->cols);
-		to = (int)bound(ceil((left + 0.9 * wide) / 2 - 0.25) - 1, -2, v->cols);
-		if (to < from)
-			from = to = (int)bound(floor((left + wide / 2 + 0.5) / 2), -2, v->cols);
-		raise_columns(&c, v, from, to, s->y[i]);
+		middle = u - slot + wide * (look->slot + 0.5);
+		/* All of one width, with a gap of about a fifth if that is a cell. */
+		cells = fmax(1, floor(0.8 * wide / 2 + 0.5));
+		from = (int)bound(floor((middle + 0.5) / 2 - cells / 2 + 0.5), -cells, v->cols);
+		raise_columns(&c, v, from, from + (int)fmin(cells, v->cols) - 1, s->y[i]);
 	}
 	draw_columns(&c, v, look);
 	return STATUS_OK;
@@ -218,8 +209,14 @@ static void stretch(struct spans *b, int u, double v0, double v1)
 {
 	if (u < 0 || u >= b->n || isnan(v0) || isnan(v1))
 		return;
-	b->lo[u] = fmin(b->lo[u], fmin(v0, v1));
-	b->hi[u] = fmax(b->hi[u], fmax(v0, v1));
+	if (v0 > v1) {
+		double swap = v0;
+
+		v0 = v1;
+		v1 = swap;
+	}
+	b->lo[u] = v0 < b->lo[u] ? v0 : b->lo[u];
+	b->hi[u] = v1 > b->hi[u] ? v1 : b->hi[u];
 }
 
 /* Between two points the band's edges are straight. */
@@ -227,13 +224,20 @@ static void stretch_between(
 	struct spans *b, const struct view *v, const struct plot_series *s, size_t i)
 {
 	double u0 = view_u(v, s->x[i]), u1 = view_u(v, s->x[i + 1]);
-	double a0 = view_v(v, s->y[i]), a1 = view_v(v, s->y[i + 1]);
-	double b0 = view_v(v, s->y2[i]), b1 = view_v(v, s->y2[i + 1]);
-	int from = (int)bound(ceil(fmin(u0, u1)), 0, b->n);
-	int to = (int)bound(floor(fmax(u0, u1)), -1, b->n - 1);
+	int from, to;
+	double a0, a1, b0, b1;
 
-	if (isnan(u0) || isnan(u1) || u0 == u1 || isinf(u0) || isinf(u1))
+	/* Many points lie between two columns of dots. */
+	if (!isfinite(u0) || !isfinite(u1) || u0 == u1)
 		return;
+	from = (int)bound(ceil(u0 < u1 ? u0 : u1), 0, b->n);
+	to = (int)bound(floor(u0 < u1 ? u1 : u0), -1, b->n - 1);
+	if (from > to)
+		return;
+	a0 = view_v(v, s->y[i]);
+	a1 = view_v(v, s->y[i + 1]);
+	b0 = view_v(v, s->y2[i]);
+	b1 = view_v(v, s->y2[i + 1]);
 	for (int u = from; u <= to; u++) {
 		double t = (u - u0) / (u1 - u0);
 
@@ -273,7 +277,7 @@ static enum status draw_band(const struct view *v, const struct plot_series *s,
 		b.hi[u] = -INFINITY;
 	}
 	for (size_t i = 0; i < s->n; i++) {
-		stretch(&b, dot_of(view_u(v, s->x[i]), b.n), view_v(v, s->y[i]),
+		stretch(&b, view_nearest(view_u(v, s->x[i]), b.n), view_v(v, s->y[i]),
 			view_v(v, s->y2[i]));
 		if (i + 1 < s->n)
 			stretch_between(&b, v, s, i);

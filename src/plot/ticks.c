@@ -31,6 +31,7 @@ struct search {
 	double lo, hi;  /* what to label */
 	double wanted;  /* labels */
 	bool inside;    /* none may be beyond lo..hi */
+	bool whole;     /* whole numbers only */
 	double score;   /* of the best so far */
 	int k, j, q, z; /* the best: labels, skip, index of step, power of ten */
 	double start;
@@ -80,6 +81,8 @@ static void try_starts(struct search *s, int q, int j, int k, int z)
 	double to = ceil(s->lo / step) * j;
 	double slack = 1e-10 * (s->hi - s->lo);
 
+	if (s->whole && unit != floor(unit))
+		return;
 	for (double start = from; start <= to; start++) {
 		double first = start * unit, last = first + step * (k - 1), score;
 		bool has_zero = first <= slack && last >= -slack && fmod(start, j) == 0;
@@ -138,9 +141,10 @@ static bool search_labels(struct search *s)
 }
 
 /* Fills d with the ticks of lo..hi; an empty one if there are none. */
-static void nice_decimals(struct decimals *d, double lo, double hi, int wanted, bool inside)
+static void nice_decimals(
+	struct decimals *d, double lo, double hi, int wanted, bool inside, bool whole)
 {
-	struct search s = {.wanted = wanted, .inside = inside};
+	struct search s = {.wanted = wanted, .inside = inside, .whole = whole};
 	int shift = 0;
 
 	/* Sums and products of the search must neither overflow nor vanish. */
@@ -151,7 +155,11 @@ static void nice_decimals(struct decimals *d, double lo, double hi, int wanted, 
 	s.lo = shift < 0 ? lo * 1e200 : shift > 0 ? lo / 1e20 : lo;
 	s.hi = shift < 0 ? hi * 1e200 : shift > 0 ? hi / 1e20 : hi;
 	d->n = 0;
-	if (!search_labels(&s) || fabs(s.start) + s.k * s.j > 1e16)
+	if (!search_labels(&s)) {
+		s.whole = false;
+		search_labels(&s);
+	}
+	if (!s.k || fabs(s.start) + s.k * s.j > 1e16)
 		return;
 	d->exponent = s.z - 1 + shift;
 	for (int i = 0; i < s.k; i++)
@@ -315,7 +323,8 @@ static void linear_minor(struct ticks *t, const struct scale *s, struct tick_roo
 	for (size_t p = 0; p < sizeof(parts) / sizeof(parts[0]); p++) {
 		int n = parts[p];
 
-		if (!isfinite(step) || cells / n < (room.vertical ? 2 : 3))
+		if (!isfinite(step) || cells / n < (room.vertical ? 2 : 3) ||
+			(room.whole && step / n != floor(step / n)))
 			continue;
 		for (int i = -n; i < t->n * n; i++)
 			if (i % n)
@@ -329,7 +338,7 @@ static void linear_ticks(struct ticks *t, const struct scale *s, struct tick_roo
 	struct decimals d;
 
 	for (int wanted = wanted_labels(room); wanted >= 2; wanted--) {
-		nice_decimals(&d, s->lo, s->hi, wanted, true);
+		nice_decimals(&d, s->lo, s->hi, wanted, true, room.whole);
 		print_labels(t, &d);
 		drop_outside(t, s);
 		if (t->n && labels_fit(t, s, room))
@@ -467,7 +476,7 @@ void ticks_snap(double *lo, double *hi, struct tick_room room)
 	struct decimals d;
 	struct ticks t;
 
-	nice_decimals(&d, *lo, *hi, wanted_labels(room), false);
+	nice_decimals(&d, *lo, *hi, wanted_labels(room), false, room.whole);
 	print_labels(&t, &d);
 	if (t.n && isfinite(t.major[0].value) && isfinite(t.major[t.n - 1].value)) {
 		*lo = fmin(*lo, t.major[0].value);

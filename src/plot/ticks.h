@@ -24,6 +24,7 @@ struct ticks {
 struct tick_room {
 	int cells;     /* length of the axis */
 	bool vertical; /* labels are one cell high; otherwise their length counts */
+	bool whole;    /* the data are whole numbers, so ticks are too */
 };
 
 /* Ticks within the axis, so that no two labels touch. At least one where the
