@@ -211,6 +211,8 @@ static void write_heading(struct layout *l, cmark_node *heading)
 		inlines_event(&l->in, event, node);
 	}
 	flow_trim(&l->in.flow, 0);
+	if (!l->in.flow.text.n)
+		return;
 	begin_block(l);
 	add_heading(l, level);
 	if (l->in.options->spoken) {
