@@ -44,19 +44,6 @@ static bool same_style(struct style a, struct style b)
 	return a.role == b.role && a.back == b.back && a.attr == b.attr;
 }
 
-/* Printable ASCII, the usual case, needs no decoding. */
-static bool is_plain(const char *s, size_t n)
-{
-	unsigned char odd = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		odd |= (unsigned char)(c - 0x20) >= 0x5F;
-	}
-	return !odd;
-}
-
 /* Opens a run, or goes on in the last one; NULL when out of memory. */
 static struct run *open_run(struct lines *l, struct style style, uint32_t link)
 {
@@ -97,7 +84,7 @@ void lines_put(struct lines *l, struct style style, uint32_t link, const char *s
 	r = open_run(l, style, link);
 	if (!r)
 		return;
-	if (is_plain(s, n)) {
+	if (text_is_plain(s, n)) {
 		buf_add(&l->text, s, n);
 		close_run(l, r, at, n);
 	} else {

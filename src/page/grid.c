@@ -65,33 +65,53 @@ static void measure(const struct grid *g, struct column *columns)
 	}
 }
 
-/* Gives each column its cells; false if even the least don't fit. */
+/* Settles the columns that an even share of the room is too little for, or
+ * enough; returns how many. */
+static size_t settle(struct column *columns, size_t n, int share, bool too_little, int *room)
+{
+	size_t settled = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct column *c = &columns[i];
+
+		if (c->cells || (too_little ? c->least < share : c->natural > share))
+			continue;
+		c->cells = too_little ? c->least : c->natural;
+		*room -= c->cells;
+		settled++;
+	}
+	return settled;
+}
+
+/* Gives each column its cells: what it asks for where that is less than an
+ * even share, which the others then have more of. False if even the least
+ * don't fit. */
 static bool fit_columns(struct column *columns, size_t n, int room)
 {
-	long natural = 0, least = 0, wish, spare;
+	int least = 0, left = (int)n;
+	size_t settled;
 
+	room -= (left - 1) * GAP_CELLS;
 	for (size_t i = 0; i < n; i++) {
 		columns[i].natural += !columns[i].natural;
 		columns[i].least += !columns[i].least;
-		natural += columns[i].natural;
 		least += columns[i].least;
 	}
-	room -= (int)(n - 1) * GAP_CELLS;
 	if (least > room)
 		return false;
-	wish = natural - least;
-	spare = room - least;
+	do {
+		settled = settle(columns, n, room / left, true, &room);
+		left -= (int)settled;
+	} while (settled && left);
+	do {
+		settled = left ? settle(columns, n, room / left, false, &room) : 0;
+		left -= (int)settled;
+	} while (settled && left);
 	for (size_t i = 0; i < n; i++) {
-		long more = columns[i].natural - columns[i].least;
-
-		if (natural > room && more) {
-			long share = more * spare / wish;
-
-			wish -= more;
-			spare -= share;
-			more = share;
-		}
-		columns[i].cells = columns[i].least + (int)more;
+		if (columns[i].cells)
+			continue;
+		columns[i].cells = room / left--;
+		room -= columns[i].cells;
 	}
 	return true;
 }

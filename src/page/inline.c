@@ -288,20 +288,25 @@ static void put_math(struct inlines *in, const char *tex)
 	put_math_row(in, ink, tex, n);
 }
 
-static void put_code(struct inlines *in, const char *s)
+void inlines_put_code(struct inlines *in, const char *s, size_t n)
 {
 	struct ink ink = current_ink(in);
 
-	if (in->math_next) {
-		in->math_next = false;
-		in->skip_dollar = true;
-		put_math(in, s);
-		return;
-	}
 	if (!in->link)
 		ink.style.role = ROLE_CODE;
 	ink.solid = true;
-	flow_put(&in->flow, ink, s, strlen(s));
+	flow_put(&in->flow, ink, s, n);
+}
+
+static void read_code(struct inlines *in, const char *s)
+{
+	if (!in->math_next) {
+		inlines_put_code(in, s, strlen(s));
+		return;
+	}
+	in->math_next = false;
+	in->skip_dollar = true;
+	put_math(in, s);
 }
 
 static bool is_text_from_dollar(cmark_node *node)
@@ -375,7 +380,7 @@ void inlines_event(struct inlines *in, cmark_event_type event, cmark_node *node)
 		flow_break(&in->flow);
 		break;
 	case CMARK_NODE_CODE:
-		put_code(in, cmark_node_get_literal(node));
+		read_code(in, cmark_node_get_literal(node));
 		break;
 	case CMARK_NODE_HTML_INLINE:
 		put_html(in, cmark_node_get_literal(node));

@@ -6,6 +6,7 @@
 #include "page/grid.h"
 #include "page/inline.h"
 #include "page/pipe.h"
+#include "page/tree.h"
 
 #include <cmark.h>
 #include <stdio.h>
@@ -210,6 +211,8 @@ static void write_heading(struct layout *l, cmark_node *heading)
 		inlines_event(&l->in, event, node);
 	}
 	flow_trim(&l->in.flow, 0);
+	if (!l->in.flow.text.n)
+		return;
 	begin_block(l);
 	add_heading(l, level);
 	if (l->in.options->spoken) {
@@ -531,21 +534,16 @@ enum status page_layout(
 	struct page *page, const char *markdown, size_t n, const struct page_options *options)
 {
 	struct layout l = {.page = page, .source = {.s = markdown, .n = n, .line = 1}};
-	cmark_node *document;
+	struct tree tree;
 
 	*page = (struct page){0};
 	lines_init(&page->lines);
-	/* cmark ends the program where it gets no memory for its tree. */
-	document = cmark_parse_document(markdown, n, CMARK_OPT_VALIDATE_UTF8);
-	l.status = document ? STATUS_OK : STATUS_NO_MEMORY;
+	l.status = tree_parse(&tree, markdown, n);
 	start(&l, page, options);
-	l.in.iter = document ? cmark_iter_new(document) : NULL;
-	if (l.status == STATUS_OK && l.in.iter)
-		write_document(&l, document);
-	if (l.in.iter)
-		cmark_iter_free(l.in.iter);
-	if (document)
-		cmark_node_free(document);
+	l.in.iter = tree.iter;
+	if (l.status == STATUS_OK)
+		write_document(&l, tree.document);
+	tree_done(&tree);
 	inlines_done(&l.in);
 	buf_done(&l.lead);
 	free(l.levels);
