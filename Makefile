@@ -165,6 +165,13 @@ $(BUILD)/tests/%.o: tests/%.c Makefile | $(AFTER_DEPS)
 $(TESTS): $(TEST_OBJS) $(LIB) $(LAB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(TEST_LDFLAGS) -o $@ $(TEST_OBJS) $(LIB) $(LAB) $(LDLIBS) $(TEST_LIBS)
 
+# Programs that measure: tests/bench/NAME.c.
+BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+
+$(BUILD)/bench/%: tests/bench/%.c $(LIB) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+
 test: $(TESTS) all ## Run all tests, and check everything shipped
 	$(PROGRAM) check
 	GRADUS=$(PROGRAM) CK_DEFAULT_TIMEOUT=120 LC_ALL=C.UTF-8 $(TESTS)
@@ -214,11 +221,11 @@ cov-report: $(TESTS) all
 
 bench: all ## Measure our budgets, beside other programs where they are installed
 	$(MAKE) MODE=release bench-run
-bench-run: all
+bench-run: all $(BENCHES)
 	GRADUS=$(abspath $(PROGRAM)) BUILD=$(abspath $(BUILD)) tests/bench/run
 
 oracles: ## Recompute the numbers of tests/oracles (needs python3-torch, python3-sklearn)
-	cd tests/oracles && for s in *.py; do python3 "$$s" || exit 1; done
+	cd tests/oracles && for s in *.py; do /usr/bin/python3 "$$s" || exit 1; done
 
 # ---- installation
 

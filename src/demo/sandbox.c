@@ -267,13 +267,13 @@ static void describe(struct buf *out, const struct seccomp_data *data)
 	if (data->nr == SYS_mremap)
 		bytes = data->args[2];
 	if (aborts)
-		buf_puts(out, "it aborted (SIGABRT)");
+		buf_puts(out, "crashed: it aborted (SIGABRT)");
 	else if (bytes > SANDBOX_MEMORY_BYTES)
-		buf_printf(out, "it asked for %zu MiB of memory at once", bytes >> 20);
+		buf_printf(out, "stopped: it asked for %zu MiB of memory at once", bytes >> 20);
 	else if (name)
-		buf_printf(out, "it called %s, which a demo may not", name);
+		buf_printf(out, "stopped: it called %s, which a demo may not", name);
 	else
-		buf_printf(out, "it made system call %d, which a demo may not", data->nr);
+		buf_printf(out, "stopped: it made system call %d, which a demo may not", data->nr);
 	free(name);
 }
 
