@@ -132,7 +132,7 @@ static int count_zeros(const double *w)
 static void draw_path(struct demo *d, struct experiment *e, double l1_ratio)
 {
 	double lambda[POINTS], weight[D][POINTS], w[D] = {0}, breach = 0;
-	struct demo_plot *plot = demo_plot(d, "path", "λ", "weight", DEMO_LOG_X);
+	struct demo_plot *plot;
 
 	for (size_t i = 0; i < POINTS; i++) {
 		double l1, l2;
@@ -147,6 +147,7 @@ static void draw_path(struct demo *d, struct experiment *e, double l1_ratio)
 	}
 	demo_check_at_most(d, "kkt", breach, 1e-6,
 		"|x_j'r| <= l1, and x_j'r = l1 sign(w_j) where w_j is not 0; along the path");
+	plot = demo_plot(d, "path", "λ", "weight", DEMO_LOG_X);
 	demo_plot_title(plot, "Lasso path: the ten weights over λ");
 	demo_range_y(plot, -800, 800);
 	for (size_t j = 0; j < D; j++)
@@ -182,6 +183,8 @@ static void walk_knots(struct demo *d, const struct experiment *e)
 		demo_value(d, "hdl_returns", path.lambda[k + 1], "λ at which s3 comes back");
 		demo_value(d, "hdl_between", w[HDL], "weight of s3 half way");
 	}
+	demo_value(d, "r2_ols", linear_r2(e->set, path.w + (path.n_knots - 1) * D),
+		"R² at λ = 0: least squares");
 	demo_value(d, "first_knot", path.lambda[0], "λ from which on all weights are 0");
 	demo_value(d, "second_knot", path.lambda[1], "λ at which the second variable enters");
 	demo_value(d, "pieces", (double)path.n_knots - 1, "pieces of the path");
@@ -220,6 +223,9 @@ static void race(struct demo *d, double target, double eta, int steps)
 	demo_line(plot, "subgradient", at, by_sub, SHOWN);
 	demo_value(d, "prox_end", prox, "the weight at the end, prox gradient");
 	demo_value(d, "subgradient_end", sub, "the weight at the end, subgradient");
+	demo_value(d, "soft", soft(target, l1), "soft threshold of the target");
+	demo_value(d, "by_l2", target / (1 + l1), "where an L2 penalty of the same λ puts it");
+	demo_value(d, "unshrunk", target, "the target, as hard threshold would leave it");
 	demo_value(d, "landed", landed, "step at which prox gradient is at 0 (0: never)");
 	demo_check(d, "prox", prox, fmax(0, rest + pow(1 - eta, steps) * (1 - rest)), 1e-12,
 		"closed form while w > 0, then 0");
@@ -287,6 +293,7 @@ int main(int argc, char **argv)
 	demo_value(d, "nonzero", D - count_zeros(w), "weights that are not 0");
 	demo_value(d, "norm1", norm1, "|w|_1");
 	demo_value(d, "r2", linear_r2(e->set, w), "R² of the fit");
+	demo_value(d, "gap", lasso_gap(certify(e, l2, w), l1), "duality gap");
 	demo_check_at_most(d, "gap", lasso_gap(certify(e, l2, w), l1), 1e-5,
 		"duality gap: J(w) is at most this far above its minimum");
 	draw_path(d, e, l1_ratio);
