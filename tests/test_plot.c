@@ -230,7 +230,7 @@ static double parse(const char *label)
 
 static void check_ticks(const struct ticks *t, const struct scale *s)
 {
-	ck_assert_int_ge(t->n, 1);
+	ck_assert_msg(t->n >= 1, "no ticks in %.17g..%.17g", s->lo, s->hi);
 	for (int i = 0; i < t->n; i++) {
 		const struct tick *tick = &t->major[i];
 

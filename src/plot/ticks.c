@@ -441,7 +441,7 @@ static void log_ticks(struct ticks *t, const struct scale *s, struct tick_room r
 		few_decade_ticks(t, s);
 		if (t->n < 3 || !labels_fit(t, s, room))
 			linear_ticks(t, s, room);
-		if (t->n < 2)
+		if (!t->n)
 			decade_ticks(t, s, room);
 	}
 	log_minor(t, s, room);
