@@ -145,16 +145,20 @@ static void nice_decimals(
 	struct decimals *d, double lo, double hi, int wanted, bool inside, bool whole)
 {
 	struct search s = {.wanted = wanted, .inside = inside, .whole = whole};
+	double most = fmax(fabs(lo), fabs(hi));
 	int shift = 0;
 
-	/* Sums and products of the search must neither overflow nor vanish. */
-	if (fmax(fabs(lo), fabs(hi)) > 1e290)
-		shift = 20;
-	else if (fmax(fabs(lo), fabs(hi)) < 1e-270)
+	/* The search's squares must neither overflow nor vanish. */
+	if (most > 1e140)
+		shift = 200;
+	else if (most < 1e-140)
 		shift = -200;
-	s.lo = shift < 0 ? lo * 1e200 : shift > 0 ? lo / 1e20 : lo;
-	s.hi = shift < 0 ? hi * 1e200 : shift > 0 ? hi / 1e20 : hi;
+	s.lo = shift < 0 ? lo * 1e200 : shift > 0 ? lo / 1e200 : lo;
+	s.hi = shift < 0 ? hi * 1e200 : shift > 0 ? hi / 1e200 : hi;
 	d->n = 0;
+	/* Steps below the precision of double would not advance. */
+	if (!(s.hi - s.lo > 1e-12 * fmax(fabs(s.lo), fabs(s.hi))))
+		return;
 	if (!search_labels(&s)) {
 		s.whole = false;
 		search_labels(&s);
@@ -344,6 +348,12 @@ static void linear_ticks(struct ticks *t, const struct scale *s, struct tick_roo
 		if (t->n && labels_fit(t, s, room))
 			break;
 	}
+	/* One label, of finer ticks, where no two are within. */
+	for (int wanted = 3; !t->n && wanted <= MAX_LABELS; wanted++) {
+		nice_decimals(&d, s->lo, s->hi, wanted, true, false);
+		print_labels(t, &d);
+		drop_outside(t, s);
+	}
 	while (t->n > 1 && !labels_fit(t, s, room))
 		t->n--;
 	if (s->kind == PLOT_LINEAR)
@@ -389,9 +399,11 @@ static void decade_ticks(struct ticks *t, const struct scale *s, struct tick_roo
 		for (int e = from; e <= to; e++)
 			if (e % strides[i] == 0)
 				add_power(t, s, 1, 1, e, is_plain(from, to));
-		if (t->n <= wanted_labels(room) + 4 && labels_fit(t, s, room))
+		if (t->n && t->n <= wanted_labels(room) + 4 && labels_fit(t, s, room))
 			return;
 	}
+	t->n = 0;
+	add_power(t, s, 1, 1, to, is_plain(from, to));
 }
 
 /* 1, 2 and 5 of each decade, for an axis of few. */
@@ -429,7 +441,7 @@ static void log_ticks(struct ticks *t, const struct scale *s, struct tick_room r
 		few_decade_ticks(t, s);
 		if (t->n < 3 || !labels_fit(t, s, room))
 			linear_ticks(t, s, room);
-		if (t->n < 2)
+		if (!t->n)
 			decade_ticks(t, s, room);
 	}
 	log_minor(t, s, room);
