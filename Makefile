@@ -64,8 +64,6 @@ TEST_SUITES := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
 TEST_OBJS := $(TEST_SRCS:tests/%.c=$(BUILD)/tests/%.o) $(BUILD)/tests/main.o
 TESTS := $(BUILD)/tests/gradus-tests
 TEST_LIBS := -lcheck -lsubunit -lgsl -lgslcblas -lrt -lpthread
-# Programs that tests start: hostile demos, helpers.
-HOSTILE_SRCS := $(wildcard tests/hostile/*.c)
 
 PROGRAM := $(BUILD)/gradus
 ifeq ($(MODE),dev)
@@ -168,7 +166,7 @@ BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.
 
 $(BUILD)/bench/%: tests/bench/%.c $(LIB) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
 
 test: $(TESTS) all ## Run all tests, and check everything shipped
 	$(PROGRAM) check
@@ -253,4 +251,4 @@ clean: ## Remove everything that was built
 	rm -rf build
 
 .SECONDARY:
--include $(OBJS:.o=.d) $(MAIN:.o=.d) $(TEST_OBJS:.o=.d) $(LAB_OBJS:.o=.d)
+-include $(OBJS:.o=.d) $(MAIN:.o=.d) $(TEST_OBJS:.o=.d) $(LAB_OBJS:.o=.d) $(BENCHES:=.d)
