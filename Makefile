@@ -66,8 +66,6 @@ TESTS := $(BUILD)/tests/gradus-tests
 # Tests make the n-th allocation fail (tests/support/memory.h).
 TEST_LDFLAGS := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
 TEST_LIBS := -lcheck -lsubunit -lgsl -lgslcblas -lrt -lpthread
-# Programs that tests start: hostile demos, helpers.
-HOSTILE_SRCS := $(wildcard tests/hostile/*.c)
 
 PROGRAM := $(BUILD)/gradus
 ifeq ($(MODE),dev)
@@ -170,7 +168,7 @@ BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.
 
 $(BUILD)/bench/%: tests/bench/%.c $(LIB) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
 
 test: $(TESTS) all ## Run all tests, and check everything shipped
 	$(PROGRAM) check
@@ -255,4 +253,4 @@ clean: ## Remove everything that was built
 	rm -rf build
 
 .SECONDARY:
--include $(OBJS:.o=.d) $(MAIN:.o=.d) $(TEST_OBJS:.o=.d) $(LAB_OBJS:.o=.d)
+-include $(OBJS:.o=.d) $(MAIN:.o=.d) $(TEST_OBJS:.o=.d) $(LAB_OBJS:.o=.d) $(BENCHES:=.d)

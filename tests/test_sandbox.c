@@ -185,7 +185,7 @@ END_TEST
  * the demo. A number more here is a hole or a decision. */
 static bool is_let_through(long call)
 {
-	static const long calls[] = {SYS_brk, SYS_munmap, SYS_madvise, SYS_mremap, SYS_mprotect,
+	static const long calls[] = {SYS_brk, SYS_munmap, SYS_mremap, SYS_mprotect,
 		SYS_set_tid_address, SYS_set_robust_list, SYS_rseq, SYS_prlimit64, SYS_readlink,
 		SYS_readlinkat, SYS_fstat, SYS_newfstatat, SYS_ioctl, SYS_lseek, SYS_sysinfo,
 		SYS_rt_sigprocmask, SYS_getpid, SYS_gettid, SYS_exit, SYS_exit_group};
@@ -215,7 +215,7 @@ START_TEST(every_call_that_is_not_on_the_list_stops_the_demo)
 		"}\n";
 	enum { LAST_CALL = 500 };
 	struct demo_world w;
-	char *path, number[16];
+	char *path, number[32];
 	const char *arguments[] = {number};
 
 	demo_world_open(&w);
