@@ -221,7 +221,7 @@ bool lasso_fit(struct lasso *l, double lambda, double tolerance, size_t max_swee
 {
 	double small = tolerance * dot(l->set->y, l->set->y, l->set->n) / 2;
 
-	for (l->n_sweeps = 0; l->n_sweeps < max_sweeps; l->n_sweeps++) {
+	for (l->n_sweeps = 1; l->n_sweeps <= max_sweeps; l->n_sweeps++) {
 		for (size_t j = 0; j < l->set->d; j++)
 			descend(l, lambda, j);
 		/* Anew, so that the rounding of updates does not add up. */
@@ -229,6 +229,7 @@ bool lasso_fit(struct lasso *l, double lambda, double tolerance, size_t max_swee
 		if (lasso_gap(l, lambda) <= small)
 			return true;
 	}
+	l->n_sweeps = max_sweeps;
 	return false;
 }
 
