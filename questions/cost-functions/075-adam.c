@@ -15,7 +15,7 @@ struct adam {
 };
 
 /* [update] */
-static void adam_step(struct adam *a, const double g[2], double x[2])
+static void adam_step(struct adam *a, const double g[2], double theta[2])
 {
 	a->beta1_t *= a->beta1;
 	a->beta2_t *= a->beta2;
@@ -25,7 +25,7 @@ static void adam_step(struct adam *a, const double g[2], double x[2])
 		a->largest[i] = fmax(a->largest[i], a->v[i]);
 		double m_hat = a->m[i] / (1 - a->beta1_t);
 		double v_hat = (a->amsgrad ? a->largest[i] : a->v[i]) / (1 - a->beta2_t);
-		x[i] -= a->eta * m_hat / (sqrt(v_hat) + a->eps);
+		theta[i] -= a->eta * m_hat / (sqrt(v_hat) + a->eps);
 	}
 }
 /* [end] */
@@ -55,6 +55,7 @@ static void constant_gradient(struct demo *d, struct adam a)
 		if (without[k] > without[peak])
 			peak = k;
 	}
+	demo_value(d, "first_corrected", with[0], "first step / η");
 	demo_value(d, "first_uncorrected", without[0], "first step / η without correction");
 	demo_value(d, "peak", without[peak], "longest step / η without correction");
 	demo_value(d, "peak_at", peak + 1, "the step that is longest");
