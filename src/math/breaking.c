@@ -7,6 +7,7 @@ enum {
 	MAX_CELLS = 200000, /* more than any screen shows: the linear form it is */
 	MAX_OPENED = 4,     /* fences in fences that may be broken inside */
 	INDENT = 2,
+	DEPTH = 10, /* badness of a break inside one more pair of parentheses */
 	NEVER = INT_MAX
 };
 
@@ -25,6 +26,8 @@ struct parts {
 	size_t n, cap;
 	int width; /* of the line */
 	int depth;
+	int worst; /* badness that a break may have */
+	bool keep_relation; /* no break before the first one */
 	bool failed;
 };
 
@@ -115,7 +118,9 @@ static int badness(const struct parts *p, size_t i, size_t first_relation)
 	if (kind == 40 && (!part->gap || p->part[i - 1].class == CLASS_BIN ||
 				  p->part[i - 1].class == CLASS_REL))
 		kind = 80;
-	return kind + 4 * part->depth + (i == first_relation ? 8 : 0);
+	if (i == first_relation)
+		return p->keep_relation ? NEVER : DEPTH - 1;
+	return kind + DEPTH * part->depth;
 }
 
 static int width_at(const struct part *part, bool begins)
@@ -128,12 +133,11 @@ static int width_at(const struct part *part, bool begins)
 static size_t end_of_line(const struct parts *p, const struct line_start *start, size_t relation)
 {
 	size_t best = start->at;
-	int x = start->indent, least = NEVER;
+	int x = start->indent, least = p->worst;
 
 	for (size_t i = start->at; i < p->n; i++) {
 		x += width_at(&p->part[i], i == start->at);
-		if (i > start->at && badness(p, i, relation) <= least &&
-			badness(p, i, relation) != NEVER) {
+		if (i > start->at && badness(p, i, relation) <= least) {
 			least = badness(p, i, relation);
 			best = i;
 		}
@@ -198,11 +202,13 @@ static struct box *set_lines(const struct parts *p, size_t relation, int relatio
 	return box;
 }
 
-static struct box *break_parts(const struct parts *p)
+/* Tries the first relation's place for the ones to come, then a small indent
+ * that leaves more room; breaks outside of parentheses, then anywhere. */
+static struct box *break_parts(struct parts *p)
 {
 	size_t relation = 0;
-	int x = 0;
 	struct box *box = NULL;
+	int x = 0;
 
 	for (; relation < p->n; relation++) {
 		if (p->part[relation].class == CLASS_REL && !p->part[relation].depth)
@@ -211,9 +217,14 @@ static struct box *break_parts(const struct parts *p)
 	}
 	if (relation < p->n)
 		x += p->part[relation].gap;
-	if (relation < p->n && x <= p->width / 2)
-		box = set_lines(p, relation, x);
-	return box ? box : set_lines(p, relation, INDENT);
+	for (int try = 0; try < 4 && !box; try++) {
+		p->worst = try < 2 ? DEPTH - 1 : NEVER - 1;
+		p->keep_relation = try % 2 == 0;
+		if (p->keep_relation && (relation == p->n || x > p->width / 2))
+			continue;
+		box = set_lines(p, relation, p->keep_relation ? x : INDENT);
+	}
+	return box;
 }
 
 /* The only table of an alignment, or NULL. */

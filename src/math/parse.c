@@ -43,8 +43,8 @@ struct node *parser_node(struct parser *p, enum node_kind kind, enum math_class 
 
 	if (!node) {
 		p->failed = true;
-		p->dummy = (struct node){0};
-		return &p->dummy;
+		*p->dummy = (struct node){0};
+		return p->dummy;
 	}
 	node->kind = kind;
 	node->class = (uint8_t) class;
@@ -420,6 +420,9 @@ struct node *math_parse(struct arena *arena, const char *tex, size_t n, struct m
 			true, at, is_open ? "this brace is never closed" : "no brace is open here"};
 		return NULL;
 	}
+	p.dummy = arena_alloc(arena, sizeof(*p.dummy));
+	if (!p.dummy)
+		return NULL;
 	parser_advance(&p);
 	root = parse_top(&p);
 	return p.failed || arena_status(arena) != STATUS_OK ? NULL : root;

@@ -27,7 +27,7 @@ struct parser {
 	bool words;   /* letters in a row make one word, as in \mathrm */
 	int depth;
 	bool failed;       /* over a limit or out of memory: everything stops */
-	struct node dummy; /* where memory ran out; written to, never walked */
+	struct node *dummy; /* where memory ran out; written to, never walked */
 };
 
 void parser_advance(struct parser *p);

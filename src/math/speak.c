@@ -10,6 +10,14 @@ static void say_node(struct buf *out, const struct node *node);
 /* A word; what begins with a comma joins the word before it. */
 static void say_bytes(struct buf *out, const char *s, size_t n)
 {
+	if (n && *s == ',' && out->n && out->data[out->n - 1] == ',') {
+		s++;
+		n--;
+		while (n && *s == ' ') {
+			s++;
+			n--;
+		}
+	}
 	if (!n)
 		return;
 	if (out->n && out->data[out->n - 1] != ' ' && out->data[out->n - 1] != '\n' &&
