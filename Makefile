@@ -63,6 +63,8 @@ TEST_SRCS := $(wildcard tests/test_*.c) $(wildcard tests/support/*.c)
 TEST_SUITES := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
 TEST_OBJS := $(TEST_SRCS:tests/%.c=$(BUILD)/tests/%.o) $(BUILD)/tests/main.o
 TESTS := $(BUILD)/tests/gradus-tests
+# Tests make the n-th allocation fail (tests/support/memory.h).
+TEST_LDFLAGS := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
 TEST_LIBS := -lcheck -lsubunit -lgsl -lgslcblas -lrt -lpthread
 # Programs that tests start: hostile demos, helpers.
 HOSTILE_SRCS := $(wildcard tests/hostile/*.c)
@@ -161,7 +163,7 @@ $(BUILD)/tests/%.o: tests/%.c Makefile | $(AFTER_DEPS)
 	$(CC) $(CPPFLAGS) -Itests -I$(BUILD)/tests $(ALL_CFLAGS) -Wno-missing-prototypes -MMD -MP -c -o $@ $<
 
 $(TESTS): $(TEST_OBJS) $(LIB) $(LAB)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(TEST_OBJS) $(LIB) $(LAB) $(LDLIBS) $(TEST_LIBS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(TEST_LDFLAGS) -o $@ $(TEST_OBJS) $(LIB) $(LAB) $(LDLIBS) $(TEST_LIBS)
 
 test: $(TESTS) all ## Run all tests, and check everything shipped
 	$(PROGRAM) check
