@@ -97,7 +97,7 @@ static void write_caption(struct frame *frame, struct inlines *in, const struct 
 {
 	static const char *const notes[] = {
 		[LIVE_UNKNOWN] = " (no such figure)",
-		[LIVE_PENDING] = " (computing…)",
+		[LIVE_PENDING] = " (computing)",
 		[LIVE_VERIFIED] = "",
 		[LIVE_STALE] = "",
 		[LIVE_FAILED] = " (the demo failed)",

@@ -321,8 +321,10 @@ bool flow_next(const struct flow *f, size_t *at, size_t limit, int width, struct
 
 		if (w.is_over) {
 			part = part_of_word(f, &w, limit, room, width);
-			if (part)
+			if (part) {
+				line->cells += spaces + (int)text_cells(s + next, part);
 				line->end = next += part;
+			}
 			break;
 		}
 		line->cells += spaces + w.cells;

@@ -7,6 +7,7 @@
 #include "page/page.h"
 
 #include <locale.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,50 @@
 #include <unistd.h>
 
 enum { MAX_FILE_BYTES = 1 << 30 };
+
+enum { N_LAYERS = 20 };
+
+/* A figure of each kind, for -s. */
+struct figures {
+	double x[N_LAYERS], sigmoid[N_LAYERS], relu[N_LAYERS];
+	struct plot_series series[2];
+	struct plot plot;
+	struct table_cell cells[12];
+	struct table table;
+};
+
+static void make_figures(struct figures *f)
+{
+	static const char *const columns[] = {"layer", "gradient norm", "activation"};
+
+	for (int i = 0; i < N_LAYERS; i++) {
+		f->x[i] = i + 1;
+		f->sigmoid[i] = 1.2e-13 * exp(1.55 * i);
+		f->relu[i] = 0.4 + 0.03 * i;
+	}
+	for (size_t i = 0; i < 12; i += 3) {
+		f->cells[i] = (struct table_cell){.is_number = true, .number = (double)i + 1};
+		f->cells[i + 1] =
+			(struct table_cell){.is_number = true, .number = 0.5 / (double)(i + 1)};
+		f->cells[i + 2] = (struct table_cell){.text = i % 2 ? "sigmoid" : "ReLU + He"};
+	}
+	f->series[0] =
+		(struct plot_series){.name = "sigmoid", .n = N_LAYERS, .x = f->x, .y = f->sigmoid};
+	f->series[1] =
+		(struct plot_series){.name = "ReLU + He", .n = N_LAYERS, .x = f->x, .y = f->relu};
+	f->plot = (struct plot){.name = "by_layer",
+		.title = "",
+		.x = {.label = "layer"},
+		.y = {.label = "gradient norm", .scale = PLOT_LOG},
+		.series = f->series,
+		.n_series = 2};
+	f->table = (struct table){.name = "path",
+		.title = "",
+		.columns = columns,
+		.n_columns = 3,
+		.n_rows = 4,
+		.cells = f->cells};
+}
 
 /* One state for each of some targets. */
 static void find_live(
@@ -25,8 +70,11 @@ static void find_live(
 		enum live_state state;
 	} rows[] = {{"stale", LIVE_STALE}, {"failed", LIVE_FAILED}, {"pending", LIVE_PENDING}};
 
-	(void)context;
+	const struct figures *figures = context;
+
 	(void)written;
+	item->plot = strcmp(target, "by_layer") == 0 ? &figures->plot : NULL;
+	item->table = strcmp(target, "path") == 0 ? &figures->table : NULL;
 	item->state = strncmp(target, "unknown", 7) == 0 ? LIVE_UNKNOWN : LIVE_VERIFIED;
 	item->now = "4.2e-13";
 	item->message = "demo ended: over its time of 2 s";
@@ -86,8 +134,11 @@ int main(int argc, char **argv)
 {
 	struct page_options options = {.width = 80, .live = find_live};
 	int is_show = 0, c, result;
+	struct figures figures;
 	struct buf file;
 
+	make_figures(&figures);
+	options.live_context = &figures;
 	setlocale(LC_ALL, "C.UTF-8");
 	while ((c = getopt(argc, argv, "spaw:")) != -1) {
 		is_show |= c == 's';
