@@ -30,6 +30,19 @@ static void adam_step(struct adam *a, const double g[2], double theta[2])
 }
 /* [end] */
 
+/* Keeps points that lie evenly enough on a logarithmic axis; how many? */
+static size_t thin(double *x, double *y1, double *y2, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t k = 0; k < n; k += 1 + k / 25, kept++) {
+		x[kept] = x[k];
+		y1[kept] = y1[k];
+		y2[kept] = y2[k];
+	}
+	return kept;
+}
+
 /* A constant gradient: how long is a step, with and without the correction? */
 static void constant_gradient(struct demo *d, struct adam a)
 {
@@ -64,8 +77,9 @@ static void constant_gradient(struct demo *d, struct adam a)
 
 	struct demo_plot *p = demo_plot(d, "bias", "step", "step length / η", DEMO_LOG_X);
 	demo_plot_title(p, "A constant gradient, with and without bias correction");
-	demo_line(p, "without", t, without, STEPS);
-	demo_line(p, "with", t, with, STEPS);
+	size_t n = thin(t, without, with, STEPS);
+	demo_line(p, "without", t, without, n);
+	demo_line(p, "with", t, with, n);
 }
 
 /* The step after gradients that change, against means of all of them whose
@@ -233,8 +247,9 @@ static void non_convergence(struct demo *d, struct adam a, double c, bool is_lon
 	struct demo_plot *p = demo_plot(d, "reddi", "step", "x", DEMO_LOG_X);
 	demo_plot_title(p, "Reddi's example: -1 is the minimum, 1 the worst point");
 	demo_range_y(p, -1.1, 1.1);
-	demo_line(p, "Adam", t, adam, CYCLES);
-	demo_line(p, "AMSGrad", t, amsgrad, CYCLES);
+	size_t n = thin(t, adam, amsgrad, CYCLES);
+	demo_line(p, "Adam", t, adam, n);
+	demo_line(p, "AMSGrad", t, amsgrad, n);
 }
 
 /* A hundred steps from 1, λ in the gradient (L2) or beside it (AdamW). The
