@@ -84,7 +84,8 @@ static void assert_renders(const char *markdown, int width, const char *expected
 
 /* ---- golden files */
 
-static const char *const goldens[] = {"text", "lists", "code", "tables", "live", "unicode"};
+static const char *const goldens[] = {
+	"text", "lists", "code", "tables", "live", "unicode", "maths"};
 
 enum { N_GOLDENS = sizeof(goldens) / sizeof(goldens[0]) };
 
