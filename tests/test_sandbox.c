@@ -481,6 +481,7 @@ START_TEST(a_job_freed_at_any_time_leaves_nothing)
 		ck_assert_int_gt(job_timeout_ms(job), 0);
 		job_free(job);
 		ck_assert_uint_eq(count_children(), 0);
+		ck_assert_uint_eq(count_workers(&w), 0);
 		ck_assert_uint_eq(count_descriptors(), n_descriptors);
 	}
 	/* The folder, and the executable of the second. */
@@ -611,6 +612,7 @@ START_TEST(a_compile_bomb_is_contained)
 	/* A second more for a machine that swaps or is busy. */
 	ck_assert_int_le(end.tv_sec - begin.tv_sec, 3);
 	ck_assert_uint_eq(count_children(), 0);
+	ck_assert_uint_eq(count_workers(&w), 0);
 	ck_assert_uint_eq(count_descriptors(), n_descriptors);
 	ck_assert_uint_eq(count_files(w.paths.cache), 1);
 	job_free(job);
