@@ -176,6 +176,20 @@ START_TEST(linear_ridge_at_0_is_the_shortest_solution_of_a_wide_system)
 }
 END_TEST
 
+START_TEST(linear_ridge_at_0_ignores_directions_that_are_only_rounding)
+{
+	/* Both columns along (1, 2): the shortest w is 1/5 (1, 2). */
+	double x[] = {1, 2, 2, 4, 3, 6}, y[] = {1, 2, 3}, w[2];
+	struct dataset set = {.n = 3, .d = 2, .x = x, .y = y};
+	struct demo *d = quiet_demo();
+
+	linear_ridge(linear_svd_new(d, &set), y, 0, w);
+	ck_assert_double_eq_tol(w[0], 0.2, 1e-14);
+	ck_assert_double_eq_tol(w[1], 0.4, 1e-14);
+	demo_close(d);
+}
+END_TEST
+
 START_TEST(linear_svd_gives_x_back)
 {
 	static const size_t shapes[][2] = {{5, 3}, {3, 5}, {4, 4}, {6, 1}, {1, 6}, {1, 1}};
@@ -282,6 +296,7 @@ Suite *lab_linear_suite(void)
 	tcase_add_test(t, linear_ridge_is_where_the_gradient_is_zero);
 	tcase_add_test(t, linear_ridge_cost_has_this_gradient);
 	tcase_add_test(t, linear_ridge_at_0_is_the_shortest_solution_of_a_wide_system);
+	tcase_add_test(t, linear_ridge_at_0_ignores_directions_that_are_only_rounding);
 	tcase_add_test(t, linear_svd_gives_x_back);
 	tcase_add_test(t, soft_threshold_is_the_prox_of_the_absolute_value);
 	tcase_add_test(t, lasso_fit_agrees_with_scikit_learn_and_certifies_itself);

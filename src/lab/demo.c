@@ -17,7 +17,6 @@ struct demo_memory {
 
 struct demo_name {
 	struct demo_name *next;
-	enum demo_namespace space;
 	const char *text;
 };
 
@@ -99,6 +98,7 @@ struct demo *demo_open(int argc, char **argv, const char *title)
 	d->last_param = &d->params;
 	d->last_refusal = &d->refusals;
 	d->percent = -1;
+	d->title = title; /* until there is a copy, which may fail and say so */
 	d->title = demo_copy(d, title, strlen(title));
 	if (!records && argc == 2 && asks_for_help(argv[1])) {
 		d->listing = true;
@@ -145,7 +145,7 @@ _Noreturn void demo_fail(struct demo *d, const char *format, ...)
 	vsnprintf(message, sizeof(message), format, args);
 	va_end(args);
 	if (d->phase == DEMO_ASKING)
-		demo_settle(d);
+		demo_begin(d);
 	if (d->phase == DEMO_SAYING) {
 		d->phase = DEMO_FAILING;
 		d->sink->error(d, message);
@@ -166,22 +166,27 @@ static bool is_name(const char *s)
 	return s[0] >= 'a' && s[0] <= 'z' && s[n] == '\0' && n <= DEMO_MAX_NAME;
 }
 
-const char *demo_name(struct demo *d, enum demo_namespace space, const char *name)
+const char *demo_add_name(
+	struct demo *d, struct demo_name **list, const char *what, const char *text)
 {
 	struct demo_name *entry;
 
+	for (entry = *list; entry; entry = entry->next)
+		if (strcmp(entry->text, text) == 0)
+			demo_fail(d, "the %s '%s' is given twice", what, text);
+	entry = demo_alloc(d, 1, sizeof(*entry));
+	entry->text = demo_copy(d, text, strlen(text));
+	entry->next = *list;
+	*list = entry;
+	return entry->text;
+}
+
+const char *demo_name(struct demo *d, struct demo_name **list, const char *name)
+{
 	if (!is_name(name))
 		demo_fail(d, "'%s' is no name: [a-z][a-z0-9_]*, at most %d letters", name,
 			DEMO_MAX_NAME);
-	for (entry = d->names; entry; entry = entry->next)
-		if (entry->space == space && strcmp(entry->text, name) == 0)
-			demo_fail(d, "the name '%s' is given twice", name);
-	entry = demo_alloc(d, 1, sizeof(*entry));
-	entry->space = space;
-	entry->text = demo_copy(d, name, strlen(name));
-	entry->next = d->names;
-	d->names = entry;
-	return entry->text;
+	return demo_add_name(d, list, "name", name);
 }
 
 void demo_need_finite(struct demo *d, const char *what, const char *name, double value)
@@ -195,7 +200,7 @@ void demo_need_finite(struct demo *d, const char *what, const char *name, double
 void demo_value(struct demo *d, const char *name, double value, const char *label)
 {
 	demo_settle(d);
-	name = demo_name(d, DEMO_NAMES, name);
+	name = demo_name(d, &d->names, name);
 	demo_need_finite(d, "value", name, value);
 	d->sink->value(d, name, value, label);
 }
@@ -203,13 +208,13 @@ void demo_value(struct demo *d, const char *name, double value, const char *labe
 void demo_text(struct demo *d, const char *name, const char *text, const char *label)
 {
 	demo_settle(d);
-	d->sink->text(d, demo_name(d, DEMO_NAMES, name), text, label);
+	d->sink->text(d, demo_name(d, &d->names, name), text, label);
 }
 
 static void say_check(struct demo *d, struct demo_check c)
 {
 	demo_settle(d);
-	c.name = demo_name(d, DEMO_CHECK_NAMES, c.name);
+	c.name = demo_name(d, &d->check_names, c.name);
 	demo_need_finite(d, "check", c.name, c.got);
 	demo_need_finite(d, "what is wanted by check", c.name, c.want);
 	if (!(c.tolerance >= 0 && isfinite(c.tolerance)))

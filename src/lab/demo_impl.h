@@ -42,6 +42,7 @@ struct demo_plot {
 	struct demo *demo;
 	const char *name, *x_label, *y_label;
 	int axes;
+	struct demo_name *series; /* the names of its series and grids */
 };
 
 struct demo_series {
@@ -79,7 +80,8 @@ struct demo_sink {
 extern const struct demo_sink demo_records_sink;
 extern const struct demo_sink demo_report_sink;
 
-enum demo_phase { DEMO_ASKING, DEMO_SETTLING, DEMO_SAYING, DEMO_FAILING };
+/* Beginning is a phase of its own, as it may fail for want of memory. */
+enum demo_phase { DEMO_ASKING, DEMO_BEGINNING, DEMO_SAYING, DEMO_FAILING };
 
 struct demo {
 	const struct demo_sink *sink;
@@ -96,7 +98,7 @@ struct demo {
 	struct demo_param *params, **last_param;
 	struct demo_message *refusals, **last_refusal;
 
-	struct demo_name *names;
+	struct demo_name *names, *check_names;
 	const void *open_block; /* the plot or table that may still be filled */
 	int n_failed_checks;
 	int percent; /* of progress, said last */
@@ -108,17 +110,24 @@ struct demo_message {
 	const char *text;
 };
 
-/* Says the parameters, or refuses them and ends the program; from here on no
- * parameter may be asked for. Everything that says something calls it first. */
+/* Says the title and the parameters; ends the program if one was refused or
+ * the listing is all that was asked for. */
+void demo_begin(struct demo *d);
+
+/* The same once, all parameters having been asked for: refuses the others that
+ * the reader gave. Everything that says something calls it first. */
 void demo_settle(struct demo *d);
 
 /* Writes what is buffered, frees everything; returns `status`. */
 int demo_finish(struct demo *d, int status);
 
-enum demo_namespace { DEMO_NAMES, DEMO_CHECK_NAMES };
+/* Checks a name and that it is new in `list`, to which it is added; returns a
+ * copy. */
+const char *demo_name(struct demo *d, struct demo_name **list, const char *name);
 
-/* Checks a name and that it is new in its namespace; returns a copy. */
-const char *demo_name(struct demo *d, enum demo_namespace space, const char *name);
+/* The same for any text, which names a `what`. */
+const char *demo_add_name(
+	struct demo *d, struct demo_name **list, const char *what, const char *text);
 
 /* Copies that live as long as the demo. */
 char *demo_copy(struct demo *d, const char *s, size_t n);

@@ -71,11 +71,16 @@ static struct demo_param *new_param(
 	if (d->phase != DEMO_ASKING)
 		demo_fail(d, "parameter '%s' is asked for after the first result", name);
 	p->type = type;
-	p->name = demo_name(d, DEMO_NAMES, name);
+	p->name = demo_name(d, &d->names, name);
 	set_label(d, p, label);
+	return p;
+}
+
+/* Now that it is known to be sound. */
+static void add_param(struct demo *d, struct demo_param *p)
+{
 	*d->last_param = p;
 	d->last_param = &p->next;
-	return p;
 }
 
 /* "2..100 [s] (hidden layers)" */
@@ -109,6 +114,7 @@ static void take_number(struct demo *d, struct demo_param *p)
 	p->value = p->fallback;
 	if (!(p->min <= p->fallback && p->fallback <= p->max) || !isfinite(p->max - p->min))
 		demo_fail(d, "the default of parameter '%s' is out of its range", p->name);
+	add_param(d, p);
 	if (!text)
 		return;
 	if (!read_number(text, &x) || (whole && strpbrk(text, ".eE")))
@@ -155,6 +161,19 @@ double demo_log(struct demo *d, const char *name, double fallback, double min, d
 	return ask_real(d, new_param(d, DEMO_PARAM_LOG, name, label), fallback, min, max);
 }
 
+static void check_options(struct demo *d, const char *options)
+{
+	struct demo_name *seen = NULL;
+	const char *option;
+	size_t n;
+
+	for (size_t i = 0; (option = demo_part(options, i, &n)); i++) {
+		if (n == 0)
+			demo_fail(d, "an option of '%s' is empty", options);
+		demo_add_name(d, &seen, "option", demo_copy(d, option, n));
+	}
+}
+
 int demo_choice(struct demo *d, const char *name, const char *options, const char *label)
 {
 	struct demo_param *p = new_param(d, DEMO_PARAM_CHOICE, name, label);
@@ -162,8 +181,10 @@ int demo_choice(struct demo *d, const char *name, const char *options, const cha
 	const char *option;
 	size_t n;
 
+	check_options(d, options);
 	p->options = demo_copy(d, options, strlen(options));
 	p->max = (double)demo_count_parts(options) - 1;
+	add_param(d, p);
 	if (!text)
 		return 0;
 	for (size_t i = 0; (option = demo_part(options, i, &n)); i++)
@@ -247,22 +268,27 @@ static void refuse_unknown(struct demo *d, const char *arg)
 			list_names(d));
 }
 
-void demo_settle(struct demo *d)
+void demo_begin(struct demo *d)
 {
-	if (d->phase != DEMO_ASKING)
-		return;
-	d->phase = DEMO_SETTLING;
-	for (size_t i = 0; i < d->n_args; i++)
-		if (!d->arg_used[i])
-			refuse_unknown(d, d->args[i]);
+	int status = d->refusals ? DEMO_EXIT_USAGE : DEMO_EXIT_OK;
+
+	d->phase = DEMO_BEGINNING;
 	d->sink->begin(d);
 	d->phase = DEMO_SAYING;
 	for (const struct demo_message *m = d->refusals; m; m = m->next)
 		d->sink->refused(d, m->text);
-	if (d->refusals || d->listing) {
-		int status = d->refusals ? DEMO_EXIT_USAGE : DEMO_EXIT_OK;
+	if (!d->refusals && !d->listing)
+		return;
+	d->sink->end(d);
+	exit(demo_finish(d, status));
+}
 
-		d->sink->end(d);
-		exit(demo_finish(d, status));
-	}
+void demo_settle(struct demo *d)
+{
+	if (d->phase != DEMO_ASKING)
+		return;
+	for (size_t i = 0; i < d->n_args; i++)
+		if (!d->arg_used[i])
+			refuse_unknown(d, d->args[i]);
+	demo_begin(d);
 }

@@ -17,7 +17,7 @@ struct demo_plot *demo_plot(
 	demo_settle(d);
 	p = demo_alloc(d, 1, sizeof(*p));
 	p->demo = d;
-	p->name = demo_name(d, DEMO_NAMES, name);
+	p->name = demo_name(d, &d->names, name);
 	p->x_label = demo_copy(d, x_label, strlen(x_label));
 	p->y_label = demo_copy(d, y_label, strlen(y_label));
 	p->axes = axes;
@@ -66,6 +66,7 @@ static void add_series(struct demo_plot *p, struct demo_series s)
 {
 	struct demo *d = need_open(p->demo, p, p->name);
 
+	demo_add_name(d, &p->series, "series", s.name);
 	d->sink->series(d, &s);
 }
 
@@ -138,6 +139,7 @@ static void add_grid(struct demo_plot *p, const char *kind, const char *name, co
 		demo_fail(d, "the grid of '%s' is empty", name);
 	for (size_t i = 0; i < grid->nx * grid->ny; i++)
 		demo_need_finite(d, "a point of grid", name, z[i]);
+	demo_add_name(d, &p->series, "series", name);
 	d->sink->grid(d, kind, name, z, grid);
 }
 
@@ -161,7 +163,7 @@ struct demo_table *demo_table(
 	demo_settle(d);
 	t = demo_alloc(d, 1, sizeof(*t));
 	t->demo = d;
-	t->name = demo_name(d, DEMO_NAMES, name);
+	t->name = demo_name(d, &d->names, name);
 	t->title = demo_copy(d, title, strlen(title));
 	t->columns = demo_copy(d, columns, strlen(columns));
 	t->n_columns = demo_count_parts(columns);

@@ -123,10 +123,19 @@ void mlp_init_weights(struct mlp *m, enum mlp_init init, double sigma, struct ra
  * one before (a dot product would wait for its sum), and sums are still taken
  * in one fixed order. */
 
-/* y += alpha x; n each, apart in memory. */
+/* y += alpha x; n each, apart in memory. Two by two, which a processor does at
+ * once: compilers don't see it for themselves at -O2. */
 static void add_scaled(double *restrict y, double alpha, const double *restrict x, size_t n)
 {
-	for (size_t j = 0; j < n; j++)
+	size_t j = 0;
+
+	for (; j + 2 <= n; j += 2) {
+		double y0 = y[j] + alpha * x[j], y1 = y[j + 1] + alpha * x[j + 1];
+
+		y[j] = y0;
+		y[j + 1] = y1;
+	}
+	if (j < n)
 		y[j] += alpha * x[j];
 }
 
