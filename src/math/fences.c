@@ -148,13 +148,34 @@ struct box *layout_fence(const struct canvas *c, const struct node *node, enum m
 	return layout_between(c, node->left, body, node->right, math_style_of(node));
 }
 
+/* A sum or product of three rows. */
+static struct box *draw_sign(const struct canvas *c, const struct node *node)
+{
+	static const char *const signs[2][2][3] = {
+		{{"╲‾‾", " ⟩ ", "╱__"}, {"┬─┬", "│ │", "┴ ┴"}},
+		{{"\\--", " > ", "/__"}, {"+-+", "| |", "| |"}},
+	};
+	bool is_product = node->symbol->flags & SYMBOL_PRODUCT;
+	struct box *box = box_new(c, 0);
+
+	for (int row = 0; row < 3; row++) {
+		const char *s = signs[c->ascii][is_product][row];
+
+		box_put(box, box_text(c, s, strlen(s), math_style_of(node)), 0, row - 1);
+	}
+	box_set_core(box);
+	return box;
+}
+
 struct box *layout_operator(const struct canvas *c, const struct node *node, int above, int below)
 {
 	const char *s = symbol_text(node->symbol, c->ascii);
 
-	if ((node->symbol->flags & SYMBOL_INTEGRAL) && above > 0 && below > 0)
+	if (above < 1 || below < 1)
+		return box_text(c, s, strlen(s), math_style_of(node));
+	if (node->symbol->flags & SYMBOL_INTEGRAL)
 		return layout_delimiter(c, node->symbol, above, below, math_style_of(node));
-	return box_text(c, s, strlen(s), math_style_of(node));
+	return draw_sign(c, node);
 }
 
 struct box *layout_brace(const struct canvas *c, const struct node *node, enum math_size size)
