@@ -31,6 +31,9 @@ static const struct pieces pieces[] = {
  * each of many nested fences could double them. */
 enum { MAX_CENTRED = 60 };
 
+/* Angle brackets take a cell in width for each of these, so they stay small. */
+enum { MAX_ANGLE = 4 };
+
 static int max(int a, int b)
 {
 	return a > b ? a : b;
@@ -91,9 +94,8 @@ struct box *layout_delimiter(const struct canvas *c, const struct symbol *symbol
 	s = symbol_text(symbol, c->ascii);
 	if (rows > 0 && rows <= MAX_CENTRED)
 		above = below = rows;
-	if (rows > 0 && rows <= 4 &&
-		(!strcmp(s, "⟨") || !strcmp(s, "⟩") || !strcmp(symbol->name, "langle") ||
-			!strcmp(symbol->name, "rangle")))
+	if (rows > 0 && rows <= MAX_ANGLE &&
+		(!strcmp(symbol->text, "⟨") || !strcmp(symbol->text, "⟩")))
 		return grow_angle(c, symbol->class == CLASS_OPEN, rows, style);
 	if (!p || above + below == 0)
 		return box_text(c, s, strlen(s), style);
