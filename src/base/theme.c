@@ -34,9 +34,11 @@ static const struct theme_color dark[ROLE_END] = {
 	[ROLE_SERIES + 5] = {9, 209, 0xFF875F, 0},
 	[ROLE_SERIES + 6] = {3, 186, 0xD7D787, 0},
 	[ROLE_SERIES + 7] = {7, 252, 0xD0D0D0, 0},
-	/* Even steps of lightness from blue-black to pale yellow (after viridis). */
+	/* Even steps of lightness from blue-black to pale yellow (after viridis). The 16
+	 * colors get lighter, too, in all the usual palettes: green and yellow of the first
+	 * eight would not. */
 	[ROLE_HEAT + 0] = {0, 17, 0x440154, 0},
-	[ROLE_HEAT + 1] = {4, 17, 0x481A6C, 0},
+	[ROLE_HEAT + 1] = {0, 17, 0x481A6C, 0},
 	[ROLE_HEAT + 2] = {4, 54, 0x472F7D, 0},
 	[ROLE_HEAT + 3] = {4, 60, 0x414487, 0},
 	[ROLE_HEAT + 4] = {4, 60, 0x39568C, 0},
@@ -45,12 +47,12 @@ static const struct theme_color dark[ROLE_END] = {
 	[ROLE_HEAT + 7] = {6, 30, 0x23888E, 0},
 	[ROLE_HEAT + 8] = {6, 36, 0x1F988B, 0},
 	[ROLE_HEAT + 9] = {6, 36, 0x22A884, 0},
-	[ROLE_HEAT + 10] = {2, 71, 0x35B779, 0},
-	[ROLE_HEAT + 11] = {2, 77, 0x54C568, 0},
+	[ROLE_HEAT + 10] = {10, 71, 0x35B779, 0},
+	[ROLE_HEAT + 11] = {10, 77, 0x54C568, 0},
 	[ROLE_HEAT + 12] = {10, 113, 0x7AD151, 0},
-	[ROLE_HEAT + 13] = {10, 149, 0xA5DB36, 0},
+	[ROLE_HEAT + 13] = {11, 149, 0xA5DB36, 0},
 	[ROLE_HEAT + 14] = {11, 184, 0xD2E21B, 0},
-	[ROLE_HEAT + 15] = {11, 227, 0xFDE725, 0},
+	[ROLE_HEAT + 15] = {15, 227, 0xFDE725, 0},
 };
 
 /* Only what differs on a light background; the rest is as on a dark one. */

@@ -73,6 +73,9 @@ void record_feed(struct record_parser *p, const char *bytes, size_t n);
 /* The pipe is closed: a half-written or missing last record is an error. */
 void record_end(struct record_parser *p);
 
+/* True after a malformed record: what comes more is in vain. */
+bool record_is_broken(const struct record_parser *p);
+
 /* Adds an error that the runner saw (killed, over its time...). */
 void record_error(struct record_parser *p, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -15,11 +15,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct demo_limits {
+struct demo_limits {         /* 0: the default */
 	int wall_ms;         /* default 10,000 */
 	int cpu_ms;          /* default 10,000 */
 	size_t memory_bytes; /* address space, default 1 GiB */
 	size_t output_bytes; /* default 64 MiB */
+	int compile_ms;      /* default 20,000, if it must be compiled */
 };
 
 struct runner; /* the sandbox's filter, compiled once, and where things are */

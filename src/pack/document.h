@@ -13,11 +13,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* A plain page has no rules: no front matter and no sections are asked of it. */
 enum document_kind { DOCUMENT_QUESTION, DOCUMENT_LESSON, DOCUMENT_PLAIN };
 
-struct position {
-	int line, col; /* from 1, in the file */
-};
+enum { DOCUMENT_MAX_BYTES = 4 * 1024 * 1024 };
 
 struct section {
 	const char *title;
@@ -41,7 +40,7 @@ enum reference_kind {
 struct reference {
 	enum reference_kind kind;
 	const char *text;    /* as written, markup gone */
-	const char *target;  /* after the scheme, percent-decoded not yet */
+	const char *target;  /* after the scheme, percent-decoded not yet; all of a URL */
 	const char *section; /* title of the section that it stands in; "" before the first */
 	struct position at;
 };
@@ -53,13 +52,18 @@ struct excerpt {
 	struct position at;
 };
 
-/* A decimal number in running text, outside links, maths, code, References. */
+/*
+ * A decimal number ("0.25", "1e-6") in running text: not in maths, code, HTML,
+ * References, the text of a live, cite, set or param link, or a quiz item's
+ * option. "2.0.1", "v2.5", "GPT-3.5", "section 4.2" are none. verify refuses
+ * bare numbers; document_parse only finds them.
+ */
 struct bare_number {
 	const char *text;
 	struct position at;
 };
 
-/* A formula: its TeX and where it begins. */
+/* A formula: its TeX and where the TeX begins. */
 struct formula {
 	const char *tex;
 	bool is_display;
@@ -92,7 +96,7 @@ struct drawn_param {
 };
 
 struct quiz_item {
-	const char *id; /* of <!-- id: ... -->; unique in the page */
+	const char *id; /* of <!-- id: ... -->; unique in the page; "" if missing (a diag) */
 	enum item_kind kind;
 	const char *prompt; /* markdown: the heading, and paragraphs before the answers */
 	const char *const *hints;
@@ -122,7 +126,7 @@ struct citation {
 struct document {
 	enum document_kind kind;
 	const char *file;
-	const char *text; /* the file's bytes */
+	const char *text; /* the file's bytes, a NUL replaced by SUB (0x1A) */
 	size_t n;
 	struct front_matter front;
 	struct section *sections;
@@ -149,10 +153,14 @@ struct document {
 	struct arena *arena; /* owns all of the above */
 };
 
-/* Reads and parses a page. Syntax errors (front matter, sections missing,
- * empty or out of order, quiz items without a right answer or explanation ...)
- * go to `diags`, all of them. STATUS_OK even then; on any other status
- * *document is empty. document_done frees. */
+/*
+ * Reads and parses a page of at most DOCUMENT_MAX_BYTES. Syntax errors (front matter, sections
+ * missing, empty or out of order, quiz items without a right answer or explanation ...) go to
+ * `diags`, all of them. STATUS_OK even then; on any other status *document is empty: STATUS_LIMIT
+ * for a page too long or nested too deeply, which diags says, STATUS_IO with errno for one that
+ * cannot be read. document_done frees. cmark, which parses the blocks, ends the program when memory
+ * runs out.
+ */
 enum status document_read(
 	struct document *document, const char *path, enum document_kind kind, struct diags *diags);
 

@@ -56,14 +56,17 @@ struct plot {
 struct plot_options {
 	int width, height; /* cells, everything included; 30x8 to 200x60 */
 	bool ascii;
+	bool no_color; /* nothing may be told by color: pipes, NO_COLOR */
 };
 
-/* Appends exactly `height` lines (fewer only if there is nothing to draw) of
- * at most `width` cells. Sizes out of range are clamped. */
+/* Appends exactly `height` lines (one that says why if there is nothing to
+ * draw) of at most `width` cells. Sizes out of range are clamped. A line to or
+ * from an infinite coordinate leaves the picture straight at its finite end. */
 enum status plot_render(
 	struct lines *out, const struct plot *plot, const struct plot_options *options);
 
-/* Appends a spoken summary: what is drawn, ranges, trends, extremes. */
+/* Appends a spoken summary, a sentence or two a line: what is drawn, ranges,
+ * trends, extremes. */
 enum status plot_describe(struct buf *out, const struct plot *plot);
 
 /* A table of a demo. Cells are text or numbers, row by row. */
@@ -80,5 +83,14 @@ struct table {
 	size_t n_columns, n_rows;
 	const struct table_cell *cells; /* n_rows * n_columns */
 };
+
+struct arena;
+enum { PLOT_TABLE_ROWS = 12 };
+
+/* The data as a table: at most PLOT_TABLE_ROWS rows a series, evenly chosen,
+ * the first and the last among them. Series over the same x stand side by side,
+ * others one after the other. A missing value is a number that is NaN. Lives as
+ * long as the arena and the plot. */
+enum status plot_table(struct table *out, const struct plot *plot, struct arena *arena);
 
 #endif

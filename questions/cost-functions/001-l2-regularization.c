@@ -1,0 +1,248 @@
+/*
+ * The ridge path of the diabetes data by the singular value decomposition
+ *
+ *     X = U diag(s_k) V',   J(w) = 1/2 |y - Xw|^2 + lambda/2 |w|^2,
+ *     w(lambda) = sum_k  s_k^2 / (s_k^2 + lambda)  (u_k'y / s_k)  v_k,
+ *
+ * against gradient descent and plain least squares, which know nothing of it.
+ * X and y are centered: the intercept, the mean of y, is not penalized.
+ */
+#include "lab/data.h"
+#include "lab/demo.h"
+#include "lab/leave_out.h"
+#include "lab/linear.h"
+#include "lab/optim.h"
+
+#include <math.h>
+
+enum { D = 10, POINTS = 61, ADAM_STEPS = 100 };
+
+static double length(const double *w)
+{
+	double sum = 0;
+
+	for (size_t j = 0; j < D; j++)
+		sum += w[j] * w[j];
+	return sqrt(sum);
+}
+
+/* [ridge] */
+/* How much of principal direction k the penalty leaves. */
+static double share(const struct linear_svd *svd, size_t k, double lambda)
+{
+	return svd->s[k] * svd->s[k] / (svd->s[k] * svd->s[k] + lambda);
+}
+
+static void ridge(const struct linear_svd *svd, const double *y, double lambda, double *w)
+{
+	for (size_t j = 0; j < D; j++)
+		w[j] = 0;
+	for (size_t k = 0; k < D; k++) {
+		double along = 0; /* u_k'y */
+
+		for (size_t i = 0; i < svd->n; i++)
+			along += svd->u[i * D + k] * y[i];
+		for (size_t j = 0; j < D; j++)
+			w[j] += share(svd, k, lambda) * along / svd->s[k] * svd->v[j * D + k];
+	}
+}
+/* [end] */
+
+/* [decay] */
+/* Gradient descent on the loss alone; in each step the weights decay as well. */
+static void descend(
+	const struct dataset *set, double lambda, double eta, int steps, double *w, double *r)
+{
+	for (int t = 0; t < steps; t++) {
+		linear_residual(set, w, r); /* r = y - Xw */
+		for (size_t j = 0; j < D; j++) {
+			w[j] *= 1 - eta * lambda;
+			for (size_t i = 0; i < set->n; i++)
+				w[j] += eta * set->x[i * D + j] * r[i];
+		}
+	}
+}
+/* [end] */
+
+/* Along v_k, t steps from 0 go 1 - (1 - eta (s_k^2 + lambda))^t of the way to
+ * w(lambda): so does descent? Also how far it is then. */
+static void show_descent(struct demo *d, const struct dataset *set, const struct linear_svd *svd,
+	double lambda, int steps, const double *target)
+{
+	double eta = 1 / (svd->s[0] * svd->s[0] + lambda), w[D] = {0}, worst = 0;
+
+	descend(set, lambda, eta, steps, w, demo_vector(d, set->n));
+	for (size_t k = 0; k < D; k++) {
+		double way = 1 - pow(1 - eta * (svd->s[k] * svd->s[k] + lambda), steps), left = 0;
+
+		for (size_t j = 0; j < D; j++)
+			left += svd->v[j * D + k] * (way * target[j] - w[j]);
+		worst = fmax(worst, fabs(left));
+	}
+	demo_check(d, "descent", worst / length(target), 0, 1e-9,
+		"gradient descent with weight decay, each direction after t steps");
+	for (size_t j = 0; j < D; j++)
+		w[j] -= target[j];
+	demo_value(
+		d, "distance", length(w) / length(target), "gradient descent's distance, over |w|");
+}
+
+/* Plain least squares knows it all: ridge is a fit with ten more rows, and the
+ * error on a patient left out is that of a fit to the others. */
+static void show_refits(struct demo *d, const struct dataset *set, const struct linear_svd *svd,
+	double lambda, const double *w)
+{
+	double again[D], *error = demo_vector(d, set->n), worst = 0;
+
+	leave_out_refit(d, set, lambda, set->n, again);
+	for (size_t j = 0; j < D; j++)
+		worst = fmax(worst, fabs(again[j] - w[j]));
+	demo_check(d, "more_rows", worst / length(w), 0, 1e-9,
+		"least squares (QR) with ten more rows, √λ I, of target 0");
+	demo_value(d, "error_ols", leave_out_error(d, svd, set, 0, NULL),
+		"error on patients left out, λ = 0");
+	demo_value(d, "error", leave_out_error(d, svd, set, lambda, error),
+		"error on patients left out");
+	worst = 0;
+	for (size_t i = 0; i < set->n; i += set->n / 8)
+		worst = fmax(worst, fabs(error[i] - leave_out_refit(d, set, lambda, i, again)));
+	demo_check(d, "left_out", worst, 0, 1e-6,
+		"least squares (QR) without the patient, for eight of them");
+}
+
+/* Weights and error over lambda; the range of weights is that of lambda = 0. */
+static void draw_path(
+	struct demo *d, const struct dataset *set, const struct linear_svd *svd, double range)
+{
+	double lambda[POINTS], weight[D][POINTS], error[POINTS], w[D];
+	size_t best = 0;
+	struct demo_plot *plot;
+
+	for (size_t i = 0; i < POINTS; i++) {
+		lambda[i] = pow(10, -3 + 6.0 * (double)i / (POINTS - 1));
+		ridge(svd, set->y, lambda[i], w);
+		for (size_t j = 0; j < D; j++)
+			weight[j][i] = w[j];
+		error[i] = leave_out_error(d, svd, set, lambda[i], NULL);
+		if (error[i] < error[best])
+			best = i;
+	}
+	demo_value(d, "best_lambda", lambda[best], "λ of the least error, of the plot's 61");
+	demo_value(d, "best_error", error[best], "error on patients left out, there");
+	plot = demo_plot(d, "path", "λ", "weight", DEMO_LOG_X);
+	demo_plot_title(plot, "Ridge path: the ten weights over λ");
+	demo_range_y(plot, -range, range);
+	for (size_t j = 0; j < D; j++)
+		demo_line(plot, set->names[j], lambda, weight[j], POINTS);
+	plot = demo_plot(d, "errors", "λ", "error [points of the score]", DEMO_LOG_X);
+	demo_plot_title(plot, "Root mean squared error on patients left out of the fit");
+	demo_line(plot, "left out", lambda, error, POINTS);
+}
+
+static void draw_shares(struct demo *d, const struct linear_svd *svd, double lambda)
+{
+	double number[D], kept[D], df = 0;
+	struct demo_plot *plot = demo_plot(
+		d, "shares", "principal direction, widest first", "share kept", DEMO_LINEAR);
+
+	for (size_t k = 0; k < D; k++) {
+		number[k] = (double)k + 1;
+		df += kept[k] = share(svd, k, lambda);
+	}
+	demo_plot_title(plot, "What λ leaves of each principal direction");
+	demo_range_y(plot, 0, 1);
+	demo_bars(plot, "share kept", number, kept, D);
+	demo_value(d, "share_first", kept[0], "share kept of the widest direction");
+	demo_value(d, "share_unsquared", svd->s[0] / (svd->s[0] + lambda),
+		"the same with s for s²: wrong");
+	demo_value(d, "share_last", kept[D - 1], "share kept of the narrowest");
+	demo_value(d, "df", df, "effective degrees of freedom");
+	demo_value(d, "condition_ols", svd->s[0] * svd->s[0] / svd->s[D - 1] / svd->s[D - 1],
+		"condition number of the cost's Hessian at λ = 0");
+	demo_value(d, "condition",
+		(svd->s[0] * svd->s[0] + lambda) / (svd->s[D - 1] * svd->s[D - 1] + lambda),
+		"condition number of the cost's Hessian");
+}
+
+/* A weight whose loss has the gradient g, -g, g, ...: L2 goes through Adam's
+ * scale, which divides it away; AdamW's decay goes past it. */
+static double adam(struct demo *d, enum optim_rule rule, double g, double lambda, double w)
+{
+	struct optim *o = optim_new(d, rule, 1, 0.01);
+
+	o->decay = lambda;
+	for (int t = 0; t < ADAM_STEPS; t++, g = -g)
+		optim_step(o, &w, &g);
+	return w;
+}
+
+static void show_adam(struct demo *d, double lambda)
+{
+	double quiet = adam(d, OPTIM_ADAM, 0, lambda, 1),
+	       noisy = adam(d, OPTIM_ADAMW, 10, lambda, 1);
+
+	demo_value(d, "adam_quiet", quiet, "Adam with L2: weight 1 without gradient");
+	demo_value(
+		d, "adam_noisy", adam(d, OPTIM_ADAM, 10, lambda, 1), "the same with gradient ±10");
+	demo_value(d, "adamw_quiet", adam(d, OPTIM_ADAMW, 0, lambda, 1),
+		"AdamW: weight 1 without gradient");
+	demo_value(d, "adamw_noisy", noisy, "the same with gradient ±10");
+	demo_check(d, "adamw", noisy - adam(d, OPTIM_ADAMW, 10, lambda, 0),
+		pow(1 - 0.01 * lambda, ADAM_STEPS), 1e-12,
+		"(1 - ηλ)^100 of the start is left, whatever the gradient");
+	demo_check(d, "adam", quiet, adam(d, OPTIM_ADAM, 0, 1000 * lambda, 1), 1e-3,
+		"a thousand times λ does the same: Adam divides by the gradient's size");
+}
+
+/* Columns centered and scaled, y centered; returns the mean of y. */
+static double prepare(struct demo *d, struct dataset *set, int scaling)
+{
+	struct data_scaling by =
+		data_find_scaling(d, set, scaling == 1 ? DATA_UNIT_VARIANCE : DATA_UNIT_NORM);
+	double *one = demo_vector(d, D);
+
+	for (size_t j = 0; j < D; j++)
+		one[j] = 1;
+	if (scaling == 2)
+		by.scale = one;
+	data_apply_scaling(set, by);
+	return data_center_target(set);
+}
+
+int main(int argc, char **argv)
+{
+	struct demo *d =
+		demo_open(argc, argv, "L2 regularization: the ridge path of the diabetes data");
+	double lambda = demo_log(d, "lambda", 1, 1e-3, 1e3, "penalty λ");
+	int n = demo_int(d, "patients", 442, 20, 442, "patients to fit");
+	int scaling = demo_choice(d, "scaling", "unit|standard|raw", "columns of X");
+	int steps = demo_int(d, "steps", 50, 1, 10000, "steps of gradient descent");
+	double decay = demo_log(d, "decay", 0.1, 1e-3, 1, "λ under Adam");
+	struct dataset *set = data_diabetes(d);
+	double w[D], ols[D], mean;
+	struct linear_svd *svd;
+	int zeros = 0;
+
+	set->n = (size_t)n;
+	mean = prepare(d, set, scaling);
+	svd = linear_svd_new(d, set);
+	ridge(svd, set->y, 0, ols);
+	ridge(svd, set->y, lambda, w);
+	for (size_t j = 0; j < D; j++) {
+		demo_value(d, set->names[j], w[j], "weight");
+		zeros += w[j] == 0;
+	}
+	demo_value(d, "zeros", zeros, "weights that are exactly 0");
+	demo_value(d, "s1_ols", ols[4], "weight of s1 at λ = 0");
+	demo_value(d, "s2_ols", ols[5], "weight of s2 at λ = 0");
+	demo_value(d, "length", length(w), "|w|");
+	demo_value(d, "length_ols", length(ols), "|w| at λ = 0");
+	demo_value(d, "mean", mean, "intercept: the mean of y");
+	demo_value(d, "mean_shrunk", mean * n / (n + lambda), "intercept if it were penalized too");
+	show_refits(d, set, svd, lambda, w);
+	show_descent(d, set, svd, lambda, steps, w);
+	draw_path(d, set, svd, 1.1 * length(ols));
+	draw_shares(d, svd, lambda);
+	show_adam(d, decay);
+	return demo_close(d);
+}

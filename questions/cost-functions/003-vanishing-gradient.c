@@ -1,0 +1,257 @@
+/*
+ * How much gradient reaches each layer of a deep network at its random start:
+ * a_l = skip a_{l-1} + branch f(W_l a_{l-1}), all layers equally wide, no
+ * biases, and the cost J = (c·a_L - 1)²/2 of one example.
+ */
+#include "lab/demo.h"
+#include "lab/random.h"
+#include "lab/signal.h"
+
+#include <complex.h>
+#include <gsl/gsl_cblas.h>
+#include <math.h>
+
+struct network {
+	struct signal_network shape;
+	double **w;          /* w[l], l = 1..L: n x n, row by row */
+	double **z, **a;     /* z[l] and a[l], l = 0..L: n; a[0] is the input */
+	double **g, **delta; /* ∂J/∂a_l and ∂J/∂z_l */
+	double *c;           /* n */
+};
+
+static double dot(const double *x, const double *y, int n)
+{
+	return cblas_ddot(n, x, 1, y, 1);
+}
+
+static double norm(const double *x, int n)
+{
+	return cblas_dnrm2(n, x, 1); /* squares of a vanished gradient would be 0 */
+}
+
+static double **rows(struct demo *d, int n_rows, size_t n)
+{
+	double **x = demo_alloc(d, (size_t)n_rows, sizeof(*x));
+
+	for (int l = 0; l < n_rows; l++)
+		x[l] = demo_vector(d, n);
+	return x;
+}
+
+static struct network draw(struct demo *d, struct signal_network s, unsigned seed)
+{
+	size_t n = (size_t)s.width;
+	int count = s.depth + 1;
+	struct random *r = random_new(d, seed);
+	struct network net = {s, rows(d, count, n * n), rows(d, count, n), rows(d, count, n),
+		rows(d, count, n), rows(d, count, n), demo_vector(d, n)};
+
+	random_normals(r, net.a[0], n, 0, 1);
+	random_normals(r, net.c, n, 0, 1 / sqrt(s.width));
+	for (int l = 1; l <= s.depth; l++)
+		random_normals(r, net.w[l], n * n, 0, sqrt(s.sigma2 / s.width));
+	return net;
+}
+
+static void forward(struct network *net)
+{
+	double **w = net->w, **z = net->z, **a = net->a;
+	struct signal_network s = net->shape;
+
+	for (int l = 1; l <= s.depth; l++)
+		for (int i = 0; i < s.width; i++) {
+			for (int j = 0; j < s.width; j++)
+				z[l][i] += w[l][i * s.width + j] * a[l - 1][j];
+			a[l][i] = s.skip * a[l - 1][i] + s.branch * mlp_activate(s.f, z[l][i]);
+		}
+}
+
+/* [backward] */
+static void backward(struct network *net)
+{
+	double **w = net->w, **z = net->z, **g = net->g, **delta = net->delta;
+	struct signal_network s = net->shape;
+	int L = s.depth, n = s.width;
+	double error = dot(net->c, net->a[L], n) - 1; /* ∂J/∂output */
+
+	for (int i = 0; i < n; i++)
+		g[L][i] = error * net->c[i];
+	for (int l = L; l >= 1; l--) {
+		for (int j = 0; j < n; j++)
+			g[l - 1][j] = s.skip * g[l][j];
+		for (int i = 0; i < n; i++) {
+			delta[l][i] = s.branch * mlp_slope(s.f, z[l][i]) * g[l][i];
+			for (int j = 0; j < n; j++)
+				g[l - 1][j] += w[l][i * n + j] * delta[l][i];
+		}
+	}
+}
+/* [end] */
+
+/* J with h p qᵀ added to the weights of layer k, for real or complex h. */
+static double complex cost_near(struct demo *d, const struct network *net, int k, const double *p,
+	const double *q, double complex h)
+{
+	struct signal_network s = net->shape;
+	int n = s.width;
+	double complex *a = demo_alloc(d, (size_t)n, sizeof(*a)), output = -1;
+	double complex *f = demo_alloc(d, (size_t)n, sizeof(*f));
+
+	for (int i = 0; i < n; i++)
+		a[i] = net->a[0][i];
+	for (int l = 1; l <= s.depth; l++) {
+		for (int i = 0; i < n; i++) {
+			double complex z = 0;
+			for (int j = 0; j < n; j++)
+				z += (net->w[l][i * n + j] + (l == k ? h * p[i] * q[j] : 0)) * a[j];
+			if (s.f == MLP_SIGMOID)
+				f[i] = 1 / (1 + cexp(-z));
+			else if (s.f == MLP_TANH)
+				f[i] = ctanh(z);
+			else
+				f[i] = creal(z) > 0 ? z : 0;
+		}
+		for (int i = 0; i < n; i++)
+			a[i] = s.skip * a[i] + s.branch * f[i];
+	}
+	for (int i = 0; i < n; i++)
+		output += net->c[i] * a[i];
+	return output * output / 2;
+}
+
+/* Slope of J where the weights of layer k all move along a random p qᵀ: by
+ * backpropagation, by a complex step, which subtracts nothing, and by a central
+ * difference. `size` is the most that it can be for |p| = |q| = 1. */
+struct slopes {
+	double backprop, complex_step, difference, size;
+};
+
+static struct slopes slopes_along(struct demo *d, const struct network *net, int k)
+{
+	int n = net->shape.width;
+	double *p = demo_vector(d, (size_t)n), *q = demo_vector(d, (size_t)n), h = 1e-6;
+	const double *delta = net->delta[k], *below = net->a[k - 1];
+	struct random *r = random_new(d, (unsigned)k);
+
+	random_normals(r, p, (size_t)n, 0, 1);
+	random_normals(r, q, (size_t)n, 0, 1);
+	double up = creal(cost_near(d, net, k, p, q, h)),
+	       down = creal(cost_near(d, net, k, p, q, -h));
+	return (struct slopes){dot(p, delta, n) * dot(q, below, n),
+		cimag(cost_near(d, net, k, p, q, 1e-20 * I)) / 1e-20, (up - down) / (2 * h),
+		norm(delta, n) * norm(below, n)};
+}
+
+/* What is said of the network, by layer: entry l - 1 is layer l's. */
+struct profile {
+	double *layer, *gradient, *theory, *weights, *size;
+	double log_squared, variance, bound, steepest;
+};
+
+static struct profile measure(struct demo *d, const struct network *net)
+{
+	struct signal_network s = net->shape;
+	int L = s.depth, n = s.width;
+	double **by = rows(d, 6, (size_t)L + 1), *chi = by[5], mean = 0;
+	struct profile p = {by[0], by[1], by[2], by[3], by[4], 0, 0, 1, 0};
+
+	for (int i = 0; i < n; i++)
+		mean += net->a[0][i] / n;
+	p.variance = signal_mean_field(&s, mean, dot(net->a[0], net->a[0], n) / n, chi);
+	for (int l = L; l >= 1; l--) {
+		double steep = 0;
+		for (int i = 0; i < n; i++)
+			steep = fmax(steep, mlp_slope(s.f, net->z[l][i]));
+		p.steepest = fmax(p.steepest, steep);
+		p.layer[l - 1] = l;
+		p.gradient[l - 1] = norm(net->g[l], n) / norm(net->g[L], n);
+		p.theory[l - 1] = exp(p.log_squared / 2);
+		p.weights[l - 1] = norm(net->delta[l], n) * norm(net->a[l - 1], n);
+		p.size[l - 1] = norm(net->a[l], n) / sqrt(n);
+		if (l > 1) {
+			p.log_squared += log(chi[l]);
+			p.bound *= s.skip + s.branch * steep * signal_spectral_norm(net->w[l], n);
+		}
+	}
+	return p;
+}
+
+static void check(
+	struct demo *d, const struct network *net, const struct profile *p, bool has_theory)
+{
+	int L = net->shape.depth;
+	double worst = 0, shrink = p->gradient[0];
+	struct slopes first = slopes_along(d, net, 1);
+
+	for (int k = L; k >= 1; k -= 1 + L / 12) {
+		struct slopes s = slopes_along(d, net, k);
+		worst = fmax(worst, fabs(s.complex_step - s.backprop) / fmax(s.size, 1e-300));
+		demo_progress(d, 1 - (double)k / L);
+	}
+	demo_value(d, "seen", first.difference / first.backprop,
+		"what a central difference sees of layer 1's gradient");
+	/* A chaotic network multiplies its own rounding as it does the gradient. */
+	demo_check(d, "complex_step", worst, 0, 1e-9 * fmax(1, shrink),
+		"slope of J along random directions of weights");
+	demo_check_at_most(d, "bound", shrink, p->bound, "product bound, eigenvalues of WᵀW");
+	if (has_theory && shrink > 0)
+		demo_check(d, "rate",
+			(2 * log(shrink) - p->log_squared + p->variance / 2) / sqrt(p->variance), 0,
+			5, "mean-field theory, in standard deviations at this width");
+}
+
+int main(int argc, char **argv)
+{
+	struct demo *d = demo_open(argc, argv, "Gradient by layer at the random start");
+	int L = demo_int(d, "depth", 20, 2, 100, "layers L");
+	int n = demo_int(d, "width", 32, 16, 128, "units in a layer n");
+	int activation = demo_choice(d, "activation", "sigmoid|tanh|relu", "activation");
+	int init = demo_choice(d, "init", "xavier|he|torch|small",
+		"variance of the weights: 1/n, 2/n, 1/(3n), 0.0001");
+	int residual = demo_choice(d, "residual", "none|sum|scaled",
+		"add a layer's input to its output; scaled: the output over √L");
+	double gain = demo_log(d, "gain", 1, 0.5, 2, "factor on all weights");
+	unsigned seed = (unsigned)demo_int(d, "seed", 1, 1, 1000, "seed of the random weights");
+
+	const enum mlp_activation activations[] = {MLP_SIGMOID, MLP_TANH, MLP_RELU};
+	const double sigma2[] = {1, 2, 1.0 / 3, 1e-4 * n};
+	struct signal_network shape = {activations[activation], L, n, residual > 0,
+		residual == 2 ? 1 / sqrt(L) : 1, gain * gain * sigma2[init]};
+	struct network net = draw(d, shape, seed);
+	struct network relu = draw(d, (struct signal_network){MLP_RELU, L, n, 0, 1, 2}, seed);
+	forward(&net);
+	backward(&net);
+	forward(&relu);
+	backward(&relu);
+	struct profile p = measure(d, &net), he = measure(d, &relu);
+	double shrink = p.gradient[0];
+
+	demo_value(d, "shrink", shrink, "gradient at layer 1 over the last layer's");
+	demo_value(d, "per_layer", pow(shrink, 1.0 / (L - 1)), "the same, per layer");
+	demo_value(d, "theory", p.theory[0], "root mean square over weights, in theory");
+	demo_value(d, "theory_squared", exp(p.log_squared), "its square");
+	demo_value(d, "typical", exp(p.log_squared / 2 - p.variance / 4), "median, in theory");
+	demo_value(d, "max_slope", p.steepest, "steepest slope of the activation met");
+	demo_value(d, "quarter", pow(0.25, L - 1), "0.25^(L-1)");
+	demo_value(d, "bound", p.bound, "product of steepest slopes and spectral norms");
+	demo_value(d, "weight_gradient", p.weights[0], "norm of W₁'s gradient");
+	demo_value(d, "weight_shrink", p.weights[0] / fmax(p.weights[L - 1], 1e-300),
+		"the same over the last layer's");
+	/* The theory takes weights and gradient for independent; they are not
+	 * where ReLU's output, never negative, adds up along the skips. */
+	bool has_theory = residual == 0 || shape.f != MLP_RELU;
+	check(d, &net, &p, has_theory);
+
+	struct demo_plot *plot =
+		demo_plot(d, "by_layer", "layer", "gradient / last layer's", DEMO_LOG_Y);
+	demo_plot_title(plot, "The gradient that arrives at each layer");
+	demo_line(plot, "this network", p.layer, p.gradient, (size_t)L);
+	demo_line(plot, "ReLU, He", p.layer, he.gradient, (size_t)L);
+	if (has_theory)
+		demo_reference(plot, "theory", p.layer, p.theory, (size_t)L);
+	plot = demo_plot(d, "weights", "layer", "norm", DEMO_LOG_Y);
+	demo_plot_title(plot, "What the optimizer sees");
+	demo_line(plot, "gradient of W", p.layer, p.weights, (size_t)L);
+	demo_line(plot, "activation (root mean square)", p.layer, p.size, (size_t)L);
+	return demo_close(d);
+}

@@ -1,0 +1,42 @@
+# bash completion for gradus
+
+_gradus() {
+	local cur=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} options=
+	COMPREPLY=()
+	if [ "$COMP_CWORD" -eq 1 ]; then
+		COMPREPLY=($(compgen -W "list show run search check help --help --version" -- "$cur"))
+		return
+	fi
+	case ${COMP_WORDS[COMP_CWORD-1]} in
+	--level) COMPREPLY=($(compgen -W "beginner intermediate senior" -- "$cur")); return ;;
+	--color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+	esac
+	case $command in
+	list) options="--level --topic --pack --json --slugs" ;;
+	show) options="--section" ;;
+	run) options="--json --source" ;;
+	search) options="--count" ;;
+	check) options="--json --corners --jobs" ;;
+	esac
+	if [[ $cur == -* ]]; then
+		COMPREPLY=($(compgen -W "$options --width --color --plain --help" -- "$cur"))
+		return
+	fi
+	case $command in
+	show | run | check)
+		# After the demo's name come its parameters.
+		if [ "$command" = run ] && [ "$COMP_CWORD" -gt 2 ]; then
+			local names
+			names=$("${COMP_WORDS[0]}" run "${COMP_WORDS[2]}" --json 2>/dev/null |
+				sed -n 's/.*"params":{\([^}]*\)}.*/\1/p' | grep -o '"[a-z0-9_]*":' | tr -d '":')
+			COMPREPLY=($(compgen -S = -W "$names" -- "$cur"))
+			compopt -o nospace 2>/dev/null
+			return
+		fi
+		COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" list --slugs 2>/dev/null)" -- "$cur")
+			$(compgen -f -X '!*.md' -- "$cur"))
+		;;
+	esac
+}
+
+complete -F _gradus gradus

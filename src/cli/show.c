@@ -1,0 +1,232 @@
+/* gradus show: a page as text, its live numbers computed now. */
+#include "cli/cli.h"
+
+#include "base/arena.h"
+#include "pack/reading.h"
+#include "verify/view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { OPTION_SECTION = OPTION_FIRST_OWN };
+
+static const struct style plain = {.role = ROLE_TEXT};
+static const struct style dim = {.role = ROLE_DIM};
+static const struct style heading = {.role = ROLE_HEADING, .attr = ATTR_BOLD};
+
+static void next_line(struct lines *out)
+{
+	lines_end(out);
+	lines_pad(out, plain, 1);
+}
+
+/* The page's title, and right of it or below what the front matter says. */
+static void put_title(
+	struct lines *out, const struct page_ref *ref, const struct front_matter *front, int width)
+{
+	const char *title = ref->title[0] ? ref->title : front->title;
+	struct buf about;
+
+	if (!title)
+		return;
+	buf_init(&about);
+	buf_puts(&about, level_name(front->level));
+	if (front->reviewed)
+		buf_printf(&about, "%sreviewed %s", about.n ? " \xC2\xB7 " : "", front->reviewed);
+	lines_pad(out, plain, 1);
+	if (ref->question)
+		lines_printf(out, dim, "%d \xC2\xB7 ", ref->question->number);
+	lines_puts(out, heading, title);
+	if (lines_open_cells(out) + (int)about.n + 3 <= width)
+		lines_pad(out, plain, width - lines_open_cells(out) - (int)about.n);
+	else
+		next_line(out);
+	lines_puts(out, dim, about.data);
+	lines_end(out);
+	buf_done(&about);
+}
+
+/* The quiz is played, not read: its answers stay out of sight. */
+static void put_quiz_note(struct lines *out, const struct document *d)
+{
+	if (!d->n_items)
+		return;
+	lines_end(out);
+	lines_pad(out, plain, 1);
+	lines_puts(out, heading, "Quiz");
+	lines_end(out);
+	lines_end(out);
+	lines_pad(out, plain, 3);
+	lines_printf(out, plain, "%zu items, with answers and explanations in the page's source.",
+		d->n_items);
+	lines_end(out);
+}
+
+static enum status print_part(struct cli *cli, struct live_view *view, const char *text, size_t n)
+{
+	struct page_options options = cli_page_options(cli);
+	struct page page;
+	enum status status;
+
+	options.live = view->page.pack || view->page.demo ? view_item : NULL;
+	options.live_context = view;
+	status = page_layout(&page, text, n, &options);
+	if (status == STATUS_OK && !cli_print_lines(cli, &page.lines))
+		status = STATUS_IO;
+	page_done(&page);
+	return status;
+}
+
+/* Everything but the quiz. */
+static enum status print_whole(struct cli *cli, struct live_view *view, const struct document *d)
+{
+	enum status status;
+	struct buf text;
+
+	buf_init(&text);
+	reading_text(d, &text);
+	status = buf_status(&text);
+	if (status == STATUS_OK)
+		status = print_part(cli, view, text.data, text.n);
+	buf_done(&text);
+	return status;
+}
+
+static enum status print_document(
+	struct cli *cli, struct live_view *view, const struct document *d, const char *section)
+{
+	const struct section *s = section ? document_section(d, section) : NULL;
+	struct lines lines;
+	enum status status = STATUS_OK;
+
+	if (s)
+		return print_part(cli, view, d->text + s->begin, s->end - s->begin);
+	lines_init(&lines);
+	put_title(&lines, &view->page, &d->front,
+		cli->width < PAGE_MAX_TEXT_CELLS ? cli->width : PAGE_MAX_TEXT_CELLS);
+	lines_end(&lines);
+	if (!cli_print_lines(cli, &lines))
+		status = STATUS_IO;
+	lines_done(&lines);
+	if (status == STATUS_OK)
+		status = print_whole(cli, view, d);
+	lines_init(&lines);
+	if (d->kind != DOCUMENT_PLAIN)
+		put_quiz_note(&lines, d);
+	if (status == STATUS_OK && !cli_print_lines(cli, &lines))
+		status = STATUS_IO;
+	lines_done(&lines);
+	return status;
+}
+
+/* Computes what the page asks for. */
+static enum status compute(struct live_view *view, const struct document *d)
+{
+	struct cli_progress progress = {0};
+	enum status status = view_want(view, d);
+
+	if (status == STATUS_OK)
+		status = live_finish(view->live, cli_progress, &progress);
+	cli_progress_end(&progress);
+	return status;
+}
+
+static bool section_is_there(const struct document *d, const char *section)
+{
+	struct buf names;
+
+	if (!section || document_section(d, section))
+		return true;
+	buf_init(&names);
+	for (size_t i = 0; i < d->n_sections; i++)
+		buf_printf(&names, "%s%s", i ? ", " : "", d->sections[i].title);
+	cli_error("there is no section '%s'; there are: %s", section, names.data);
+	buf_done(&names);
+	return false;
+}
+
+static enum status show_document(struct cli *cli, struct live_view *view, struct runner *runner,
+	const struct document *d, const char *section)
+{
+	const struct live_options options = {0};
+	enum status status = live_new(&view->live, runner, &options);
+
+	view->arena = arena_new();
+	if (status == STATUS_OK && !view->arena)
+		status = STATUS_NO_MEMORY;
+	if (status == STATUS_OK)
+		status = compute(view, d);
+	if (status == STATUS_OK)
+		status = print_document(cli, view, d, section);
+	live_free(view->live);
+	arena_free(view->arena);
+	return status;
+}
+
+static int show_page(struct cli *cli, const struct page_ref *ref, const char *section)
+{
+	struct live_view view = {.library = &cli->library, .page = *ref};
+	struct runner *runner = NULL;
+	struct document document;
+	struct diags diags;
+	int exit_status = EXIT_USAGE;
+	enum status status;
+
+	diags_init(&diags);
+	status = document_read(&document, ref->path, ref->kind, &diags);
+	diags_done(&diags); /* `check` tells them */
+	if (status != STATUS_OK) {
+		cli_error("%s can't be read: %s", ref->path, status_text(status));
+		return EXIT_USAGE;
+	}
+	if (section_is_there(&document, section)) {
+		runner_new(&runner, &cli->paths);
+		status = runner ? show_document(cli, &view, runner, &document, section)
+				: STATUS_NO_MEMORY;
+		if (status != STATUS_OK)
+			cli_error("%s: %s", ref->path, status_text(status));
+		exit_status = status == STATUS_OK ? EXIT_DONE : EXIT_WRONG;
+	}
+	runner_free(runner);
+	document_done(&document);
+	return exit_status;
+}
+
+static int run(struct cli *cli, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{"section", required_argument, NULL, OPTION_SECTION},
+		CLI_OPTIONS,
+	};
+	const char *section = NULL;
+	struct page_ref ref;
+	int option, exit_status;
+
+	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		if (option == OPTION_SECTION)
+			section = optarg;
+		else if (cli_option(cli, &show_command, option, &exit_status))
+			return exit_status;
+	}
+	if (optind != argc - 1) {
+		cli_error("show needs one page; 'gradus list' shows them");
+		return EXIT_USAGE;
+	}
+	if (!cli_open_library(cli, NULL) || !cli_find(cli, argv[optind], &ref))
+		return EXIT_USAGE;
+	if (!ref.path) {
+		cli_error("'%s' is planned: its answer is not yet written", ref.title);
+		return EXIT_USAGE;
+	}
+	return show_page(cli, &ref, section);
+}
+
+const struct command show_command = {
+	.name = "show",
+	.synopsis = "PAGE [--section NAME]",
+	.summary = "Show a page, its numbers computed now",
+	.help = "PAGE is a slug, a number, PACK/SLUG, a lesson's slug or the path of any markdown "
+		"file.\n\n"
+		"  --section NAME   only this section, or the one that begins so\n",
+	.run = run,
+};

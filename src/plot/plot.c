@@ -1,0 +1,305 @@
+#include "plot/plot.h"
+
+#include "base/text.h"
+#include "plot/axes.h"
+#include "plot/canvas.h"
+#include "plot/heat.h"
+#include "plot/legend.h"
+#include "plot/series.h"
+
+#include <string.h>
+
+enum { MIN_WIDTH = 30, MAX_WIDTH = 200, MIN_HEIGHT = 8, MAX_HEIGHT = 60 };
+
+/* One try at a picture. */
+struct picture {
+	const struct plot *plot;
+	struct plot_options options;
+	struct range data_x, data_y;
+	struct items items;
+	struct canvas canvas;
+	struct view view;
+	struct ticks x, y;
+	const struct plot_series *heat; /* the one that has a color bar, or NULL */
+	bool x_label_below;             /* in a row of its own */
+};
+
+static int clamp(int n, int lo, int hi)
+{
+	return n < lo ? lo : n > hi ? hi : n;
+}
+
+static bool has_text(const char *s)
+{
+	return s && *s;
+}
+
+static int cells_of(const char *s)
+{
+	return has_text(s) ? (int)text_cells(s, strlen(s)) : 0;
+}
+
+static const struct plot_series *find_heat(const struct plot *plot)
+{
+	for (size_t i = 0; i < plot->n_series; i++)
+		if (plot->series[i].kind == PLOT_HEAT)
+			return &plot->series[i];
+	return NULL;
+}
+
+/* Cells right of the view: labels of lines, a color bar, or a little air. */
+static int right_cells(const struct picture *p)
+{
+	int labels = items_label_cells(&p->items);
+	int bar = p->heat ? heat_bar_cells(p->heat, p->view.rows) : 0;
+
+	return (labels ? labels + 1 : 0) + bar + (labels || bar ? 0 : 2);
+}
+
+/*
+ * The width of the labels of y depends on the ticks, these on the rows, these on the
+ * legend's rows, and these on where it begins: settled by going round.
+ */
+static bool lay_out(struct picture *p)
+{
+	struct view *v = &p->view;
+	const struct plot_options *o = &p->options;
+	int label = cells_of(p->plot->x.label), title = has_text(p->plot->title);
+
+	*v = (struct view){.canvas = &p->canvas, .left = 8, .no_color = o->no_color};
+	p->x_label_below = false;
+	for (int round = 0; round < 4; round++) {
+		v->top = title + items_legend(&p->items, &p->canvas, v->left - 1, title,
+					 clamp(o->height / 8, 1, 4), true);
+		v->rows = o->height - v->top - 2 - p->x_label_below;
+		v->cols = clamp(o->width - v->left - right_cells(p), 8, MAX_WIDTH);
+		if (!axes_scale_x(p->plot, p->data_x, v->cols, &v->x) ||
+			!axes_scale_y(p->plot, p->data_y, v->rows, &v->y))
+			return false;
+		ticks_make(&p->y, &v->y,
+			(struct tick_room){
+				.cells = v->rows, .vertical = true, .whole = !p->data_y.fraction});
+		v->left = axes_label_cells(&p->y) + 2;
+		v->cols = clamp(o->width - v->left - right_cells(p), 8, MAX_WIDTH);
+		items_find_ends(&p->items, v);
+		ticks_make(&p->x, &v->x,
+			(struct tick_room){.cells = v->cols, .whole = !p->data_x.fraction});
+		if (label && axes_x_label_column(v, &p->x, label) < 0)
+			p->x_label_below = true;
+	}
+	return true;
+}
+
+/* A thin line at zero, where the picture goes below. */
+static void draw_zero(const struct view *v)
+{
+	struct pen pen = {.role = ROLE_DIM, .soft = true, .dash = 1, .period = 4, .last_u = -1};
+	double zero = view_v(v, 0), right = view_dots_across(v) - 1;
+
+	if (v->y.kind != PLOT_LOG && v->y.lo < 0 && v->y.hi > 0)
+		view_segment(v, &pen, 0, zero, right, zero);
+}
+
+/* What is drawn first is drawn over. */
+static int layer_of(enum plot_kind kind)
+{
+	static const int layers[] = {[PLOT_HEAT] = 0,
+		[PLOT_BAND] = 1,
+		[PLOT_BARS] = 2,
+		[PLOT_HISTOGRAM] = 2,
+		[PLOT_CONTOUR] = 3,
+		[PLOT_REFERENCE] = 4,
+		[PLOT_LINE] = 5,
+		[PLOT_STEP] = 5,
+		[PLOT_POINTS] = 6};
+
+	return layers[kind];
+}
+
+static enum status draw_item(struct picture *p, struct item *item, struct arena *arena)
+{
+	size_t n = (size_t)view_dots_across(&p->view);
+
+	if (item->series->kind == PLOT_HEAT) {
+		heat_draw(&p->view, item->series);
+		return STATUS_OK;
+	}
+	if (item->series->kind == PLOT_CONTOUR) {
+		contour_draw(&p->view, item->series, item->levels);
+		return STATUS_OK;
+	}
+	if (item->direct || item->look.marked) {
+		item->look.trace = arena_array(arena, n, sizeof(*item->look.trace));
+		if (!item->look.trace)
+			return STATUS_NO_MEMORY;
+		memset(item->look.trace, -1, n * sizeof(*item->look.trace));
+	}
+	return series_draw(&p->view, item->series, &item->look, arena);
+}
+
+static enum status draw_data(struct picture *p, struct arena *arena)
+{
+	if (!p->heat)
+		draw_zero(&p->view);
+	for (int layer = 0; layer <= 6; layer++) {
+		for (size_t i = 0; i < p->items.n; i++) {
+			struct item *item = &p->items.item[i];
+			enum status status = STATUS_OK;
+
+			if (layer_of(item->series->kind) == layer)
+				status = draw_item(p, item, arena);
+			if (status != STATUS_OK)
+				return status;
+		}
+	}
+	for (size_t i = 0; i < p->items.n; i++)
+		if (p->items.item[i].look.marked)
+			series_draw_marks(&p->view, &p->items.item[i].look);
+	return STATUS_OK;
+}
+
+static void draw_frame(struct picture *p)
+{
+	const struct style bold = {.role = ROLE_HEADING}, dim = {.role = ROLE_DIM};
+	struct view *v = &p->view;
+	int title = has_text(p->plot->title), label = cells_of(p->plot->x.label);
+	int bar_left = v->left + v->cols + 1, col, row = v->top + v->rows + 1;
+
+	if (title) {
+		int n = cells_of(p->plot->title);
+
+		col = v->left - 1 + n <= p->canvas.width ? v->left - 1 : 0;
+		canvas_text(&p->canvas, col, 0, bold, p->plot->title, p->canvas.width);
+	}
+	items_legend(&p->items, &p->canvas, v->left - 1, title, v->top - title, false);
+	axes_draw_y(v, &p->y);
+	axes_draw_x(v, &p->x);
+	if (p->heat) {
+		int labels = items_label_cells(&p->items);
+
+		heat_draw_bar(v, p->heat, bar_left + 1 + (labels ? labels + 1 : 0));
+	}
+	if (!label)
+		return;
+	col = axes_x_label_column(v, &p->x, label);
+	if (p->x_label_below) {
+		row++;
+		col = v->left + v->cols - label;
+	}
+	canvas_text(&p->canvas, col < 0 ? 0 : col, row, dim, p->plot->x.label, p->canvas.width);
+}
+
+/* Says so where there is nothing to draw, and why. */
+static void write_nothing(struct lines *out, const struct picture *p)
+{
+	const struct plot *plot = p->plot;
+	bool has_log = plot->x.scale == PLOT_LOG || plot->y.scale == PLOT_LOG;
+	const char *title = has_text(plot->title)  ? plot->title
+			    : has_text(plot->name) ? plot->name
+						   : "Plot";
+
+	lines_puts(out, (struct style){.role = ROLE_HEADING}, title);
+	lines_puts(out, (struct style){.role = ROLE_DIM},
+		plot->n_series == 0 ? ": nothing to draw, no series."
+		: has_log           ? ": nothing to draw, no value is finite and positive."
+				    : ": nothing to draw, no value is finite.");
+	lines_end(out);
+}
+
+/* Draws with labels at lines' ends, or with a legend. *fits is false where the
+ * labels found no room. */
+static enum status draw_picture(
+	struct picture *p, bool direct, struct arena *arena, bool *fits, bool *empty)
+{
+	enum status status = items_init(&p->items, p->plot, &p->options, direct, arena);
+
+	*fits = true;
+	*empty = false;
+	if (status != STATUS_OK)
+		return status;
+	if (direct && items_label_cells(&p->items) > 3 * p->options.width / 10) {
+		*fits = false;
+		return STATUS_OK;
+	}
+	status = canvas_init(
+		&p->canvas, arena, p->options.width, p->options.height, p->options.ascii);
+	if (status != STATUS_OK)
+		return status;
+	if (!lay_out(p)) {
+		*empty = true;
+		return STATUS_OK;
+	}
+	status = draw_data(p, arena);
+	if (status != STATUS_OK)
+		return status;
+	draw_frame(p);
+	*fits = !direct || items_draw_labels(&p->items, &p->view);
+	return STATUS_OK;
+}
+
+/* A name's ASCII form, so that it is measured as it will be written. */
+static const char *ascii_text(const char *s, struct arena *arena)
+{
+	const char *copy;
+	struct buf b;
+
+	if (!has_text(s))
+		return "";
+	buf_init(&b);
+	text_to_ascii(&b, s, strlen(s));
+	copy = buf_status(&b) == STATUS_OK ? arena_strdup(arena, b.data) : NULL;
+	buf_done(&b);
+	return copy;
+}
+
+/* The plot with all names in ASCII; NULL when out of memory. */
+static const struct plot *ascii_plot(const struct plot *plot, struct arena *arena)
+{
+	struct plot *p = arena_alloc(arena, sizeof(*p));
+	struct plot_series *series = arena_array(arena, plot->n_series, sizeof(*series));
+	bool named = true;
+
+	if (!p || !series)
+		return NULL;
+	*p = *plot;
+	p->series = series;
+	p->title = ascii_text(plot->title, arena);
+	p->x.label = ascii_text(plot->x.label, arena);
+	p->y.label = ascii_text(plot->y.label, arena);
+	for (size_t i = 0; i < plot->n_series; i++) {
+		series[i] = plot->series[i];
+		series[i].name = ascii_text(plot->series[i].name, arena);
+		named = named && series[i].name;
+	}
+	return p->title && p->x.label && p->y.label && named ? p : NULL;
+}
+
+enum status plot_render(
+	struct lines *out, const struct plot *plot, const struct plot_options *options)
+{
+	struct arena *arena = arena_new();
+	struct picture p = {.plot = plot, .options = *options};
+	enum status status = STATUS_NO_MEMORY;
+	bool fits = false, empty = false;
+
+	if (!arena)
+		return status;
+	p.options.width = clamp(options->width, MIN_WIDTH, MAX_WIDTH);
+	p.options.height = clamp(options->height, MIN_HEIGHT, MAX_HEIGHT);
+	if (options->ascii)
+		p.plot = ascii_plot(plot, arena);
+	if (!p.plot)
+		goto out;
+	p.heat = find_heat(p.plot);
+	axes_ranges(p.plot, &p.data_x, &p.data_y);
+	status = draw_picture(&p, true, arena, &fits, &empty);
+	if (status == STATUS_OK && !fits)
+		status = draw_picture(&p, false, arena, &fits, &empty);
+	if (status == STATUS_OK && empty)
+		write_nothing(out, &p);
+	else if (status == STATUS_OK)
+		canvas_write(&p.canvas, out);
+out:
+	arena_free(arena);
+	return status != STATUS_OK ? status : lines_status(out);
+}

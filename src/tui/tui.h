@@ -1,0 +1,16 @@
+/*
+ * The screens. A list of the questions and the page of one of them; the only
+ * part of the program that knows curses.
+ */
+#ifndef GRADUS_TUI_TUI_H
+#define GRADUS_TUI_TUI_H
+
+#include "cli/cli.h"
+
+#include <stdbool.h>
+
+/* Opens the screens on the terminal until the reader leaves; the terminal is
+ * as before then. False if it can't be used, which has been said. */
+bool tui_run(struct cli *cli);
+
+#endif

@@ -1,0 +1,189 @@
+#include "verify/check_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_SOURCE_BYTES = 1 << 20, MAX_CORNER_PARAMS = 6 };
+
+/* The line of the source where a check of this name is made; 1 if not found. */
+static int line_of_check(const char *source, const char *name)
+{
+	struct buf quoted;
+	int line = 1, found = 1;
+
+	buf_init(&quoted);
+	buf_printf(&quoted, "\"%s\"", name);
+	for (const char *s = source; *s && found == 1; line++) {
+		size_t n = strcspn(s, "\n");
+		const char *call = memmem(s, n, "demo_check", 10);
+
+		if (call && memmem(s, n, quoted.data, quoted.n))
+			found = line;
+		s += n + (s[n] == '\n');
+	}
+	buf_done(&quoted);
+	return found;
+}
+
+static const char *arguments_text(struct check *c, const struct live_setting *s)
+{
+	const char *text = s->n_arguments ? "" : " at the defaults";
+
+	for (size_t i = 0; text && i < s->n_arguments; i++)
+		text = arena_printf(c->arena, "%s%s%s", text, i ? ", " : " at ", s->arguments[i]);
+	return text ? text : "";
+}
+
+/* Is this the first run of its demo in which the check fails? *others gets in
+ * how many later ones it fails too. */
+static bool is_first_failure(const struct check *c, size_t index, const char *name, size_t *others)
+{
+	const char *source = live_setting(c->live, index)->source;
+
+	*others = 0;
+	for (size_t i = 0; i < live_n_settings(c->live); i++) {
+		const struct demo_result *r = job_result(live_job(c->live, i));
+
+		if (i == index || strcmp(live_setting(c->live, i)->source, source) != 0)
+			continue;
+		for (size_t j = 0; j < r->n_checks; j++) {
+			if (r->checks[j].pass || strcmp(r->checks[j].name, name) != 0)
+				continue;
+			if (i < index)
+				return false;
+			++*others;
+		}
+	}
+	return true;
+}
+
+/* A check that fails is told once, with the first setting at which it does. */
+static void judge_checks(struct check *c, size_t index, const struct demo_result *r)
+{
+	static const char *const relations[] = {"", "at most ", "at least "};
+	const struct live_setting *setting = live_setting(c->live, index);
+	struct buf source;
+
+	if (result_checks_pass(r))
+		return;
+	buf_init(&source);
+	buf_read_file(&source, setting->source, MAX_SOURCE_BYTES);
+	for (size_t i = 0; i < r->n_checks; i++) {
+		const struct demo_check *k = &r->checks[i];
+		const char *more = "";
+		size_t others;
+
+		if (k->pass || !is_first_failure(c, index, k->name, &others))
+			continue;
+		if (others)
+			more = arena_printf(c->arena, ", and in %zu other run%s", others,
+				others == 1 ? "" : "s");
+		diags_add(c->diags, setting->source, line_of_check(source.data, k->name), 1,
+			"check '%s' fails%s%s: got %.10g, expected %s%.10g (tolerance %.3g; %s)",
+			k->name, arguments_text(c, setting), more ? more : "", k->got,
+			relations[k->kind], k->want, k->tolerance, k->method);
+	}
+	buf_done(&source);
+}
+
+static void judge_run(struct check *c, size_t index)
+{
+	const struct origin *origin = &c->origins[index];
+	const struct job *job = live_job(c->live, index);
+	const struct diags *compile = job_compile_errors(job);
+	const struct demo_result *r = job_result(job);
+
+	for (size_t i = 0; i < compile->n; i++)
+		diags_add(c->diags, compile->items[i].file, compile->items[i].line,
+			compile->items[i].col, "%s", compile->items[i].message);
+	if (compile->n)
+		return;
+	for (size_t i = 0; i < r->n_errors; i++)
+		diags_add(c->diags, origin->file, origin->at.line, origin->at.col, "the demo%s: %s",
+			arguments_text(c, live_setting(c->live, index)), r->errors[i]);
+	judge_checks(c, index, r);
+}
+
+static void judge_repetition(struct check *c, const struct checked_page *page)
+{
+	const struct job *first = live_job(c->live, page->first_run);
+	const struct job *second = live_job(c->live, page->second_run);
+	size_t n_first, n_second;
+	const char *a = job_output(first, &n_first), *b = job_output(second, &n_second);
+
+	if (!job_result(first)->complete || !job_result(second)->complete)
+		return;
+	if (n_first != n_second || memcmp(a, b, n_first) != 0)
+		diags_add(c->diags, page->view.page.demo, 1, 1,
+			"two runs at the defaults gave different output; expected the same bytes"
+			" (fixed seeds, no clock, no addresses)");
+}
+
+void judge_runs(struct check *c)
+{
+	for (size_t i = 0; i < live_n_settings(c->live); i++)
+		judge_run(c, i);
+	for (size_t i = 0; i < c->n_pages; i++)
+		if (c->pages[i].has_runs)
+			judge_repetition(c, &c->pages[i]);
+}
+
+/* ---- corners: every parameter at its least and its greatest */
+
+static const char *corner_argument(struct check *c, const struct demo_param *p, bool high)
+{
+	size_t last = p->n_options ? p->n_options - 1 : 0;
+
+	if (p->type == PARAM_CHOICE)
+		return arena_printf(c->arena, "%s=%s", p->name, p->options[high ? last : 0]);
+	return arena_printf(c->arena, "%s=%.17g", p->name, high ? p->max : p->min);
+}
+
+static int compare_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static enum status want_corner(struct check *c, const struct checked_page *page,
+	const struct demo_result *defaults, size_t corner)
+{
+	const struct position top = {1, 1};
+	const char *arguments[MAX_CORNER_PARAMS];
+	size_t n = defaults->n_params, index;
+	struct live_setting setting = {
+		.source = page->view.page.demo, .arguments = arguments, .n_arguments = n};
+
+	for (size_t i = 0; i < n; i++) {
+		arguments[i] = corner_argument(c, &defaults->params[i], corner >> i & 1);
+		if (!arguments[i])
+			return STATUS_NO_MEMORY;
+	}
+	qsort(arguments, n, sizeof(arguments[0]), compare_text);
+	return check_want(c, &setting, page->view.page.demo, top, &index);
+}
+
+enum status want_corners(struct check *c)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < c->n_pages; i++) {
+		const struct checked_page *page = &c->pages[i];
+		const struct demo_result *r;
+
+		if (!page->has_runs)
+			continue;
+		r = job_result(live_job(c->live, page->first_run));
+		if (!r->complete)
+			continue;
+		if (r->n_params > MAX_CORNER_PARAMS) {
+			diags_add(c->diags, page->view.page.demo, 1, 1,
+				"%zu parameters; expected at most %d", r->n_params,
+				MAX_CORNER_PARAMS);
+			continue;
+		}
+		for (size_t corner = 0; corner < (size_t)1 << r->n_params && status == STATUS_OK;
+			corner++)
+			status = want_corner(c, page, r, corner);
+	}
+	return status;
+}

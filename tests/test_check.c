@@ -1,0 +1,146 @@
+/*
+ * `gradus check` on a pack with everything wrong: tests/data/packs/wrong, and
+ * what is to be said of it, line by line, in check.expected beside it.
+ */
+#include "base/paths.h"
+#include "demo/runner.h"
+#include "verify/check.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct world {
+	struct paths paths;
+	struct library library;
+	struct runner *runner;
+	struct diags diags;
+	struct check_counts counts;
+};
+
+static void open_world(struct world *w)
+{
+	*w = (struct world){0};
+	diags_init(&w->diags);
+	ck_assert_int_eq(setenv("GRADUS_ROOT", ".", 1), 0);
+	ck_assert_int_eq(paths_init(&w->paths), STATUS_OK);
+	ck_assert_int_eq(library_open(&w->library, &w->paths, &w->diags), STATUS_OK);
+	ck_assert_int_eq(runner_new(&w->runner, &w->paths), STATUS_OK);
+}
+
+static void close_world(struct world *w)
+{
+	runner_free(w->runner);
+	library_done(&w->library);
+	paths_done(&w->paths);
+	diags_done(&w->diags);
+}
+
+/* Checks the pages of one pack; the diagnostics as text, which the caller frees. */
+static char *check_pack(struct world *w, const char *folder, struct check_options options)
+{
+	struct page_ref pages[100];
+	const struct pack *pack;
+	struct buf text;
+
+	ck_assert_int_eq(library_add(&w->library, folder, &w->diags, &pack), STATUS_OK);
+	ck_assert_uint_le(pack->n_questions, 100);
+	for (size_t i = 0; i < pack->n_questions; i++)
+		pages[i] = library_question(pack, &pack->questions[i]);
+	ck_assert_int_eq(check_pages(&w->library, w->runner, pages, pack->n_questions, &options,
+				 &w->diags, &w->counts),
+		STATUS_OK);
+	diags_sort(&w->diags);
+	buf_init(&text);
+	diags_write(&w->diags, &text);
+	return buf_take(&text);
+}
+
+START_TEST(check_tells_everything_that_is_wrong_in_one_run)
+{
+	struct world w;
+	struct buf expected;
+	char *told;
+
+	open_world(&w);
+	told = check_pack(&w, "tests/data/packs/wrong", (struct check_options){0});
+	buf_init(&expected);
+	ck_assert_int_eq(buf_read_file(&expected, "tests/data/packs/wrong/check.expected", 1 << 20),
+		STATUS_OK);
+	ck_assert_str_eq(told, expected.data);
+	ck_assert_uint_eq(w.counts.pages, 3);
+	buf_done(&expected);
+	free(told);
+	close_world(&w);
+}
+END_TEST
+
+START_TEST(check_runs_each_setting_once)
+{
+	struct world w;
+
+	open_world(&w);
+	free(check_pack(&w, "tests/data/packs/wrong", (struct check_options){0}));
+	/* Defaults of three demos twice; x = 5, x = 11, z = 1; x = -2..6, of which 5 is known. */
+	ck_assert_uint_eq(w.counts.runs, 6 + 3 + 8);
+	close_world(&w);
+}
+END_TEST
+
+START_TEST(check_finds_nothing_wrong_in_what_is_shipped)
+{
+	struct world w;
+	char *told;
+
+	open_world(&w);
+	told = check_pack(&w, "./questions/cost-functions", (struct check_options){0});
+	ck_assert_str_eq(told, "");
+	ck_assert_uint_gt(w.counts.claims, 50);
+	free(told);
+	close_world(&w);
+}
+END_TEST
+
+START_TEST(shipped_numbers_hold_whichever_variants_libm_picks)
+{
+	const struct check_options fused = {.live = {.fma = true}};
+	struct world w;
+	char *told;
+
+	open_world(&w);
+	told = check_pack(&w, "./questions/cost-functions", fused);
+	ck_assert_str_eq(told, "");
+	free(told);
+	close_world(&w);
+}
+END_TEST
+
+START_TEST(shipped_demos_are_sensible_at_the_corners_of_their_ranges)
+{
+	const struct check_options corners = {.corners = true};
+	struct world w;
+	char *told;
+
+	open_world(&w);
+	told = check_pack(&w, "./questions/cost-functions", corners);
+	ck_assert_str_eq(told, "");
+	free(told);
+	close_world(&w);
+}
+END_TEST
+
+Suite *check_suite(void)
+{
+	Suite *s = suite_create("check");
+	TCase *t = tcase_create("check");
+
+	tcase_set_timeout(t, 120);
+	tcase_add_test(t, check_tells_everything_that_is_wrong_in_one_run);
+	tcase_add_test(t, check_runs_each_setting_once);
+	tcase_add_test(t, check_finds_nothing_wrong_in_what_is_shipped);
+	tcase_add_test(t, shipped_numbers_hold_whichever_variants_libm_picks);
+	tcase_add_test(t, shipped_demos_are_sensible_at_the_corners_of_their_ranges);
+	suite_add_tcase(s, t);
+	return s;
+}

@@ -1,0 +1,241 @@
+/* The commands as a reader types them. */
+#include "support/command.h"
+
+#include <check.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void expect(const char *words, int exit_status, const char *out, const char *err)
+{
+	struct command_result r = command_line(words);
+
+	ck_assert_msg(r.exit_status == exit_status, "gradus %s: exit %d, expected %d\n%s%s", words,
+		r.exit_status, exit_status, r.out, r.err);
+	ck_assert_msg(!out || strstr(r.out, out), "gradus %s: no '%s' in\n%s", words, out, r.out);
+	ck_assert_msg(!err || strstr(r.err, err), "gradus %s: no '%s' in\n%s", words, err, r.err);
+	command_free(&r);
+}
+
+START_TEST(without_a_terminal_gradus_prints_an_overview)
+{
+	struct command_result r = command_run(NULL, NULL);
+
+	ck_assert_int_eq(r.exit_status, 0);
+	ck_assert_ptr_nonnull(strstr(r.out, "53 questions"));
+	ck_assert_str_eq(r.err, "");
+	command_free(&r);
+}
+END_TEST
+
+START_TEST(wrong_usage_exits_2_and_says_what_is_right)
+{
+	static const struct {
+		const char *words, *err;
+	} rows[] = {
+		{"lisst", "did you mean 'list'?"},
+		{"show", "show needs one page"},
+		{"show adamm", "the nearest: adam"},
+		{"show vanishing", "vanishing-gradient"},
+		{"show 5", "planned"},
+		{"show adam --width 5", "--width is a number of cells from 10 to 1000"},
+		{"show adam --section Nothing", "there are: Short answer, Explanation"},
+		{"list --level expert", "beginner, intermediate or senior"},
+		{"list --color red", "auto, always or never"},
+		{"run", "needs the name of a demo"},
+		{"run batch-gradient-descent", "planned"},
+		{"run vanishing-gradient depth=1000", "depth=1000 is out of range: 2..100"},
+		{"run vanishing-gradient depth=x", "depth"},
+		{"run vanishing-gradient deep=3", "depth"},
+		{"run vanishing-gradient init=best", "xavier"},
+		{"search", "search needs words"},
+		{"search xyzzyplugh", "nothing found"},
+		{"search a --count 0", "from 1 to 100"},
+		{"check nothing-of-that-name", "there is no page"},
+		{"check -j 0", "-j is a number"},
+		{"check src", "expected a folder with a pack.yaml"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		expect(rows[i].words, 2, NULL, rows[i].err);
+}
+END_TEST
+
+START_TEST(every_command_has_help)
+{
+	expect("--help", 0, "usage: gradus", NULL);
+	expect("--version", 0, "gradus 0.1.0", NULL);
+	expect("list --help", 0, "usage: gradus list", NULL);
+	expect("show -h", 0, "usage: gradus show", NULL);
+	expect("run --help", 0, "NAME=VALUE", NULL);
+	expect("search --help", 0, "--count", NULL);
+	expect("help check", 0, "--corners", NULL);
+}
+END_TEST
+
+START_TEST(list_shows_written_and_planned_questions)
+{
+	struct command_result r = command_line("list --json");
+	json_t *all = json_loads(r.out, 0, NULL);
+	size_t written = 0;
+
+	ck_assert_uint_eq(json_array_size(all), 81);
+	for (size_t i = 0; i < 81; i++)
+		written += json_is_true(json_object_get(json_array_get(all, i), "written"));
+	ck_assert_uint_ge(written, 4);
+	ck_assert_str_eq(
+		json_string_value(json_object_get(json_array_get(all, 74), "slug")), "adam");
+	json_decref(all);
+	command_free(&r);
+	expect("list", 0, "planned  What is batch gradient descent?", NULL);
+	expect("list --level senior", 0, "information-geometry", NULL);
+	expect("list --topic optimizers", 0, "adam", NULL);
+	expect("list --topic nothing", 2, NULL, "no question matches");
+}
+END_TEST
+
+START_TEST(show_prints_a_page_with_its_live_numbers)
+{
+	expect("show adam", 0, "Short answer", NULL);
+	expect("show 075 --section Key", 0, "Key points", NULL);
+	expect("show questions/cost-functions/075-adam.md", 0, "Explanation", NULL);
+	expect("show question:adam", 0, "Explanation", NULL);
+	expect("show cost-functions/adam", 0, "Explanation", NULL);
+	expect("show README.md", 0, "gradus", NULL);
+}
+END_TEST
+
+START_TEST(show_keeps_the_answers_of_the_quiz_to_itself)
+{
+	struct command_result r = command_line("show adam");
+
+	ck_assert_ptr_nonnull(strstr(r.out, "Quiz"));
+	ck_assert_ptr_null(strstr(r.out, "[x]"));
+	ck_assert_ptr_null(strstr(r.out, "\xE2\x98\x91"));
+	command_free(&r);
+}
+END_TEST
+
+START_TEST(run_as_json_has_values_checks_and_plots)
+{
+	struct command_result r = command_line("run vanishing-gradient depth=5 --json");
+	json_t *all = json_loads(r.out, 0, NULL);
+	json_t *check = json_array_get(json_object_get(all, "checks"), 0);
+	json_t *plot = json_array_get(json_object_get(all, "plots"), 0);
+
+	ck_assert_int_eq(r.exit_status, 0);
+	ck_assert_int_eq(
+		json_integer_value(json_object_get(json_object_get(all, "params"), "depth")), 5);
+	ck_assert(json_real_value(json_object_get(json_object_get(all, "values"), "shrink")) > 0);
+	ck_assert(json_is_true(json_object_get(check, "pass")));
+	ck_assert_uint_gt(json_array_size(json_object_get(plot, "series")), 0);
+	json_decref(all);
+	command_free(&r);
+	expect("run adam --source", 0, "#include \"lab/demo.h\"", NULL);
+}
+END_TEST
+
+START_TEST(search_ranks_pages_and_shows_the_line)
+{
+	expect("search adam bias correction", 0, "Adam optimizer", NULL);
+	expect("search vanishing", 0, "vanishing-gradient", NULL);
+}
+END_TEST
+
+/* Bytes that no output may hold: C0 but the newline, DEL, C1 as UTF-8. */
+static const char *first_unsafe(const char *s)
+{
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if ((c < 0x20 && c != '\n') || c == 0x7F)
+			return s;
+		if (c == 0xC2 && (unsigned char)s[1] >= 0x80 && (unsigned char)s[1] < 0xA0)
+			return s;
+		if (c == 0xE2 && (unsigned char)s[1] == 0x80 && (unsigned char)s[2] == 0xAE)
+			return s;
+	}
+	return NULL;
+}
+
+START_TEST(nothing_hostile_reaches_the_output)
+{
+	static const char *const lines[] = {"show tests/data/pages/hostile.md",
+		"show tests/data/pages/hostile.md --plain",
+		"show tests/data/pages/hostile.md --width 20", "check tests/data/pages/hostile.md",
+		"show no\033[31m\302\233such", "search \033[31m", "run \033]0;x\007"};
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct command_result r = command_line(lines[i]);
+
+		ck_assert_msg(!first_unsafe(r.out), "%s: %s", lines[i], r.out);
+		ck_assert_msg(!first_unsafe(r.err), "%s: %s", lines[i], r.err);
+		command_free(&r);
+	}
+}
+END_TEST
+
+START_TEST(color_follows_the_reader_and_the_terminal)
+{
+	static const char *const args[] = {"show", "adam", "--color", "always", NULL};
+	static const char *const none[] = {"NO_COLOR=1", NULL};
+	static const char *const true_color[] = {"COLORTERM=truecolor", NULL};
+	struct command_result r = command_run(args, NULL);
+
+	ck_assert_ptr_nonnull(strstr(r.out, "\033[0;1;38;5;"));
+	command_free(&r);
+	r = command_run(args, none);
+	ck_assert_ptr_null(strstr(r.out, ";38;"));
+	ck_assert_ptr_nonnull(strstr(r.out, "\033[0;1m"));
+	command_free(&r);
+	r = command_run(args, true_color);
+	ck_assert_ptr_nonnull(strstr(r.out, ";38;2;"));
+	command_free(&r);
+	r = command_line("show adam");
+	ck_assert_ptr_null(strchr(r.out, '\033'));
+	command_free(&r);
+}
+END_TEST
+
+START_TEST(another_locale_gets_ascii)
+{
+	static const char *const args[] = {"show", "adam", NULL};
+	static const char *const c_locale[] = {"LC_ALL=C", NULL};
+	struct command_result r = command_run(args, c_locale);
+
+	ck_assert_int_eq(r.exit_status, 0);
+	for (const char *s = r.out; *s; s++)
+		ck_assert_msg((unsigned char)*s < 0x80, "%.40s", s);
+	command_free(&r);
+}
+END_TEST
+
+START_TEST(a_bad_pack_makes_check_exit_1)
+{
+	expect("check tests/data/packs/wrong", 1, "40 errors",
+		"001-parabola.md:11:40: error: '9.1' is written, but square is 9");
+	expect("check tests/data/packs/wrong --json", 1, "\"column\":40", NULL);
+}
+END_TEST
+
+Suite *cli_suite(void)
+{
+	Suite *s = suite_create("cli");
+	TCase *t = tcase_create("cli");
+
+	tcase_set_timeout(t, 60);
+	tcase_add_test(t, without_a_terminal_gradus_prints_an_overview);
+	tcase_add_test(t, wrong_usage_exits_2_and_says_what_is_right);
+	tcase_add_test(t, every_command_has_help);
+	tcase_add_test(t, list_shows_written_and_planned_questions);
+	tcase_add_test(t, show_prints_a_page_with_its_live_numbers);
+	tcase_add_test(t, show_keeps_the_answers_of_the_quiz_to_itself);
+	tcase_add_test(t, run_as_json_has_values_checks_and_plots);
+	tcase_add_test(t, search_ranks_pages_and_shows_the_line);
+	tcase_add_test(t, nothing_hostile_reaches_the_output);
+	tcase_add_test(t, color_follows_the_reader_and_the_terminal);
+	tcase_add_test(t, another_locale_gets_ascii);
+	tcase_add_test(t, a_bad_pack_makes_check_exit_1);
+	suite_add_tcase(s, t);
+	return s;
+}
