@@ -26,7 +26,7 @@ struct parts {
 	size_t n, cap;
 	int width; /* of the line */
 	int depth;
-	int worst; /* badness that a break may have */
+	int worst;          /* badness that a break may have */
 	bool keep_relation; /* no break before the first one */
 	bool failed;
 };

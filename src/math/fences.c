@@ -31,6 +31,9 @@ static const struct pieces pieces[] = {
  * each of many nested fences could double them. */
 enum { MAX_CENTRED = 60 };
 
+/* Angle brackets take a cell in width for each of these, so they stay small. */
+enum { MAX_ANGLE = 4 };
+
 static int max(int a, int b)
 {
 	return a > b ? a : b;
@@ -91,9 +94,8 @@ struct box *layout_delimiter(const struct canvas *c, const struct symbol *symbol
 	s = symbol_text(symbol, c->ascii);
 	if (rows > 0 && rows <= MAX_CENTRED)
 		above = below = rows;
-	if (rows > 0 && rows <= 4 &&
-		(!strcmp(s, "⟨") || !strcmp(s, "⟩") || !strcmp(symbol->name, "langle") ||
-			!strcmp(symbol->name, "rangle")))
+	if (rows > 0 && rows <= MAX_ANGLE &&
+		(!strcmp(symbol->text, "⟨") || !strcmp(symbol->text, "⟩")))
 		return grow_angle(c, symbol->class == CLASS_OPEN, rows, style);
 	if (!p || above + below == 0)
 		return box_text(c, s, strlen(s), style);
@@ -148,13 +150,34 @@ struct box *layout_fence(const struct canvas *c, const struct node *node, enum m
 	return layout_between(c, node->left, body, node->right, math_style_of(node));
 }
 
+/* A sum or product of three rows. */
+static struct box *draw_sign(const struct canvas *c, const struct node *node)
+{
+	static const char *const signs[2][2][3] = {
+		{{"╲‾‾", " ⟩ ", "╱__"}, {"┬─┬", "│ │", "┴ ┴"}},
+		{{"\\--", " > ", "/__"}, {"+-+", "| |", "| |"}},
+	};
+	bool is_product = node->symbol->flags & SYMBOL_PRODUCT;
+	struct box *box = box_new(c, 0);
+
+	for (int row = 0; row < 3; row++) {
+		const char *s = signs[c->ascii][is_product][row];
+
+		box_put(box, box_text(c, s, strlen(s), math_style_of(node)), 0, row - 1);
+	}
+	box_set_core(box);
+	return box;
+}
+
 struct box *layout_operator(const struct canvas *c, const struct node *node, int above, int below)
 {
 	const char *s = symbol_text(node->symbol, c->ascii);
 
-	if ((node->symbol->flags & SYMBOL_INTEGRAL) && above > 0 && below > 0)
+	if (above < 1 || below < 1)
+		return box_text(c, s, strlen(s), math_style_of(node));
+	if (node->symbol->flags & SYMBOL_INTEGRAL)
 		return layout_delimiter(c, node->symbol, above, below, math_style_of(node));
-	return box_text(c, s, strlen(s), math_style_of(node));
+	return draw_sign(c, node);
 }
 
 struct box *layout_brace(const struct canvas *c, const struct node *node, enum math_size size)

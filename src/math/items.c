@@ -8,7 +8,7 @@
  * three spaces. No row and column for CLASS_N. */
 static const uint8_t gaps[CLASS_N][CLASS_N] = {
 	[CLASS_ORD] = {0, 1, 1, 1, 0, 0, 0, 1},
-	[CLASS_OP] = {1, 1, 0, 1, 0, 0, 0, 1},
+	[CLASS_OP] = {1, 1, 1, 1, 0, 0, 0, 1},
 	[CLASS_BIN] = {1, 1, 0, 0, 1, 0, 0, 1},
 	[CLASS_REL] = {1, 1, 0, 0, 1, 0, 0, 1},
 	[CLASS_OPEN] = {0, 0, 0, 0, 0, 0, 0, 0},
@@ -54,36 +54,72 @@ static void own_class(struct item *item)
 	} else if (node->kind == NODE_SCRIPTS && node_core(node->kid[BASE])->kind == NODE_FENCE) {
 		item->class = CLASS_OPEN;
 		item->after = CLASS_CLOSE;
-	} else if (node->kind == NODE_FRACTION && item->size == SIZE_SCRIPT &&
-		   fraction_character(node)) {
+	} else if (node->kind == NODE_FRACTION && fraction_character(node) &&
+		   (item->size == SIZE_SCRIPT || (node->sized && node->size == SIZE_TEXT))) {
 		item->class = item->after = CLASS_ORD;
+	}
+}
+
+/* Bias^2 is an operator with its operand: a minus behind it is no sign. */
+static bool is_complete(const struct node *node)
+{
+	return node->kind == NODE_SCRIPTS && node->class == CLASS_OP && node->kid[SUP] &&
+	       !node->kid[BASE]->limits;
+}
+
+/* | and norm bars open and close by the same sign. What has no partner before
+ * the parenthesis closes, as in p(x|z), does neither. */
+struct bars {
+	struct item *open; /* the last that opened */
+	size_t n_open;
+};
+
+static void resolve_bar(struct bars *bars, struct item *item, int before)
+{
+	const struct symbol *symbol = heart(item->node);
+
+	if (item->class == CLASS_CLOSE && bars->n_open) {
+		bars->open->class = bars->open->after = CLASS_ORD;
+		bars->n_open = 0;
+	}
+	if (item->class != CLASS_ORD || !symbol || !(symbol->flags & SYMBOL_FENCE))
+		return;
+	if (begins_operand(before) || !bars->n_open) {
+		item->class = item->after = CLASS_OPEN;
+		bars->open = item;
+		bars->n_open++;
+	} else {
+		item->class = item->after = CLASS_CLOSE;
+		bars->n_open--;
 	}
 }
 
 static void resolve(struct items *items, bool follow)
 {
 	int before = follow ? CLASS_ORD : CLASS_N;
+	struct bars bars = {0};
 	struct item *last = NULL;
 
 	for (size_t i = 0; i < items->n; i++) {
 		struct item *item = &items->item[i];
-		const struct symbol *symbol = heart(item->node);
 
 		own_class(item);
-		if (item->class == CLASS_ORD && symbol && (symbol->flags & SYMBOL_FENCE))
-			item->class = item->after =
-				begins_operand(before) ? CLASS_OPEN : CLASS_CLOSE;
-		if (item->class == CLASS_BIN && begins_operand(before))
-			item->class = item->after = CLASS_ORD;
+		resolve_bar(&bars, item, before);
+		if (item->class == CLASS_BIN && begins_operand(before)) {
+			item->class = CLASS_ORD;
+			item->after = CLASS_OPEN; /* a sign keeps close to what it is of */
+		}
 		if (last && last->after == CLASS_BIN &&
 			(item->class == CLASS_REL || item->class == CLASS_CLOSE ||
 				item->class == CLASS_PUNCT))
 			last->class = last->after = CLASS_ORD;
-		before = item->after;
+		before = is_complete(item->node) ? CLASS_ORD : item->after;
 		last = item;
 	}
 	if (last && last->after == CLASS_BIN)
 		last->class = last->after = CLASS_ORD;
+	if (bars.n_open)
+		bars.open->class = bars.open->after = CLASS_ORD;
 }
 
 static bool is_alnum(char c)
@@ -188,8 +224,8 @@ struct script {
 /* Sorted by character. Greek ones and capital subscripts are left out: few
  * monospaced fonts have them. */
 static const struct script scripts[] = {
-	{'(', "⁽", "₍"},
-	{')', "⁾", "₎"},
+	{'(', "⁽", NULL},
+	{')', "⁾", NULL},
 	{'+', "⁺", "₊"},
 	{'-', "⁻", "₋"},
 	{'0', "⁰", "₀"},

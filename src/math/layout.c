@@ -423,6 +423,18 @@ static const struct node *growing_sign(const struct item *item)
 	return node;
 }
 
+/* A script that hangs low would touch the tall thing that follows. */
+static void separate(struct set_row *set)
+{
+	for (size_t i = 1; i < set->items.n; i++) {
+		const struct box *a = set->box[i - 1], *b = set->box[i];
+
+		if (a && b && a->above + a->below > 0 && b->core_above + b->core_below > 0 &&
+			!set->items.item[i].gap)
+			set->items.item[i].gap = 1;
+	}
+}
+
 struct set_row layout_items(
 	const struct canvas *c, const struct node *row, enum math_size size, unsigned flags)
 {
@@ -452,6 +464,8 @@ struct set_row layout_items(
 		above = max(above, box->core_above);
 		below = max(below, box->core_below);
 	}
+	if (set.box)
+		separate(&set);
 	return set;
 }
 

@@ -323,14 +323,14 @@ static bool at_stop(const struct parser *p, unsigned stops)
 	}
 }
 
-/* {over \over under}: what was read so far goes above the rest. */
+/* {over \over under}, {n \choose k}: what was read so far goes above the rest. */
 static struct node *parse_over(struct parser *p, struct node *over, unsigned stops)
 {
 	struct node *row = parser_node(p, NODE_ROW, CLASS_ORD);
 	struct node *fraction = parser_node(p, NODE_FRACTION, CLASS_INNER);
 
+	fraction->bar = parser_at_command(p, "over");
 	parser_advance(p);
-	fraction->bar = true;
 	fraction->kid[OVER] = over;
 	fraction->kid[UNDER] = parser_row(p, stops);
 	parser_append(row, fraction);
@@ -345,7 +345,7 @@ struct node *parser_row(struct parser *p, unsigned stops)
 	if (!parser_enter(p))
 		return row;
 	while (!at_stop(p, stops)) {
-		if (parser_at_command(p, "over")) {
+		if (parser_at_command(p, "over") || parser_at_command(p, "choose")) {
 			row = parse_over(p, row, stops);
 			break;
 		}

@@ -26,7 +26,7 @@ struct parser {
 	uint8_t attr; /* enum attr of what is read now */
 	bool words;   /* letters in a row make one word, as in \mathrm */
 	int depth;
-	bool failed;       /* over a limit or out of memory: everything stops */
+	bool failed;        /* over a limit or out of memory: everything stops */
 	struct node *dummy; /* where memory ran out; written to, never walked */
 };
 

@@ -36,8 +36,8 @@ static char alignment(const struct node *table, int column)
 	return spec[(size_t)column % n];
 }
 
-/* Is there a | before the column in an array's specification? */
-static bool has_rule(const struct node *table, int column)
+/* Cells that a | before the column takes in an array: 0 if there is none. */
+static int rule_cells(const struct node *table, int column)
 {
 	int k = 0;
 
@@ -45,10 +45,10 @@ static bool has_rule(const struct node *table, int column)
 		char at = table->columns[i];
 
 		if (at == '|' && k == column)
-			return true;
+			return column ? 1 : 2;
 		k += at == 'l' || at == 'c' || at == 'r';
 	}
-	return false;
+	return 0;
 }
 
 /* Cells of space before a column. */
@@ -150,7 +150,7 @@ static void put_row(
 		int slack = grid->width[column] - kid->width;
 		char align = alignment(grid->table, column);
 
-		x += gap_before(grid->table, column) + (has_rule(grid->table, column) ? 2 : 0);
+		x += gap_before(grid->table, column) + rule_cells(grid->table, column);
 		box_put(box, kid, x + (align == 'l' ? 0 : align == 'r' ? slack : slack / 2), y);
 		x += grid->width[column];
 	}
@@ -164,14 +164,10 @@ static void put_rules(const struct canvas *c, struct box *box, const struct grid
 	if (!grid->table->n_columns)
 		return;
 	for (int column = 0; column < grid->n_columns; column++) {
-		x += gap_before(grid->table, column);
-		if (has_rule(grid->table, column)) {
-			for (int y = -above; y <= below; y++)
-				box_put(box, box_text(c, "│", strlen("│"), style),
-					column ? x - 1 : x, y);
-			x += 2;
-		}
-		x += grid->width[column];
+		for (int y = -above; y <= below && rule_cells(grid->table, column); y++)
+			box_put(box, box_text(c, "│", strlen("│"), style), column ? x + 1 : x, y);
+		x += gap_before(grid->table, column) + rule_cells(grid->table, column) +
+		     grid->width[column];
 	}
 }
 
@@ -198,7 +194,7 @@ static struct box *put_rows(const struct canvas *c, const struct grid *grid)
 	}
 	for (int column = 0; column < grid->n_columns; column++)
 		width += gap_before(grid->table, column) + grid->width[column] +
-			 (has_rule(grid->table, column) ? 2 : 0);
+			 rule_cells(grid->table, column);
 	box->width = max(box->width, width);
 	put_rules(c, box, grid);
 	box_set_core(box);
