@@ -47,7 +47,8 @@ static void write_sentences(struct frame *frame, struct flow *flow, struct ink i
 static enum status write_plot(struct frame *frame, const struct plot *plot, uint32_t link,
 	const struct page_options *options)
 {
-	struct plot_options o = {.width = frame_room(frame), .ascii = options->ascii};
+	struct plot_options o = {
+		.width = frame_room(frame), .ascii = options->ascii, .no_color = options->no_color};
 	struct lines drawing;
 	enum status status;
 

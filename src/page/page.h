@@ -42,6 +42,7 @@ struct page_options {
 	int width;          /* cells of the terminal; text is at most PAGE_MAX_TEXT_CELLS wide */
 	int plot_height;    /* rows of a plot; 0: as fits the width */
 	bool ascii;         /* the result is going to a locale that is not UTF-8 */
+	bool no_color;      /* nothing may be told by color: pipes, NO_COLOR */
 	bool spoken;        /* --plain: no box drawing, maths in words, plots described */
 	page_live_fn *live; /* NULL: live numbers are shown as written, unmarked */
 	void *live_context;
