@@ -155,30 +155,6 @@ static void judge_wrong(struct check *c, struct checked_page *page, const struct
 	}
 }
 
-static bool mentions(const char *target, const char *name)
-{
-	size_t n = strlen(name);
-
-	for (const char *at = target; (at = strstr(at, name)); at += n)
-		if (at > target && (at[-1] == '?' || at[-1] == '&') && at[n] == '=')
-			return true;
-	return false;
-}
-
-/* A drawn parameter that the answer doesn't depend on draws nothing. */
-static void judge_params(struct check *c, const struct document *d, const struct quiz_item *item)
-{
-	for (size_t i = 0; i < item->n_params; i++) {
-		const struct drawn_param *p = &item->params[i];
-
-		if (item->answer_target && !mentions(item->answer_target, p->name))
-			diags_add(c->diags, d->file, p->at.line, p->at.col,
-				"'%s' is drawn, but the answer's target '%s' does not set it;"
-				" expected %s=%s in it",
-				p->name, item->answer_target, p->name, p->sample);
-	}
-}
-
 void judge_quiz(struct check *c, struct checked_page *page)
 {
 	const struct document *d = &page->document;
@@ -186,7 +162,6 @@ void judge_quiz(struct check *c, struct checked_page *page)
 	for (size_t i = 0; i < d->n_items; i++) {
 		const struct quiz_item *item = &d->items[i];
 
-		judge_params(c, d, item);
 		for (size_t j = 0; j < item->n_wrong; j++)
 			judge_wrong(c, page, item, &item->wrong[j]);
 	}
