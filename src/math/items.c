@@ -162,11 +162,20 @@ static bool words_touch(const struct node *left, const struct node *right)
 	return a && b && n_a + n_b > 2 && is_alnum(a[n_a - 1]) && is_alnum(b[0]);
 }
 
+static bool is_sign(const struct node *node)
+{
+	const struct symbol *symbol = heart(node);
+
+	return symbol && symbol->flags & (SYMBOL_SUM | SYMBOL_PRODUCT | SYMBOL_INTEGRAL);
+}
+
 static int gap_between(const struct item *a, const struct item *b, unsigned flags)
 {
 	int gap =
 		b->size == SIZE_SCRIPT ? script_gaps[a->after][b->class] : gaps[a->after][b->class];
 
+	if (b->class == CLASS_OPEN && b->size != SIZE_SCRIPT && is_sign(a->node))
+		gap = 1; /* a sum is no function that is called */
 	if (!gap && (flags & ITEMS_ASCII) && words_touch(a->node, b->node))
 		gap = 1;
 	return gap;
@@ -414,4 +423,16 @@ const char *node_single(const struct node *node, bool ascii, size_t *n)
 	s = node->kind == NODE_SYMBOL ? node->symbol->text : node->text;
 	*n = node->kind == NODE_SYMBOL ? strlen(s) : node->n_text;
 	return text_cells(s, *n) == 1 ? s : NULL;
+}
+
+bool node_is_plain_radicand(const struct node *node)
+{
+	size_t n;
+
+	node = node_core(node);
+	if (node->kind == NODE_SCRIPTS && node_is_empty(node->kid[SUP]))
+		node = node_core(node->kid[BASE]);
+	if (node->kind == NODE_ACCENT)
+		node = node_core(node->kid[BASE]);
+	return node_single(node, false, &n) != NULL;
 }
