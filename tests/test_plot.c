@@ -282,6 +282,25 @@ START_TEST(ticks_are_within_even_distinct_and_say_their_value)
 }
 END_TEST
 
+START_TEST(ticks_a_hair_outside_are_left_out)
+{
+	/* 0.1 + 0.2 is above 0.3, and 0.7 + 0.2 below 0.9. */
+	static const struct {
+		double lo, hi;
+	} rows[] = {{0.1 + 0.2, 0.9}, {0.3, 0.7 + 0.2}, {0.1 + 0.2, 0.7 + 0.2}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		for (int cells = 8; cells < 40; cells++) {
+			struct scale s;
+			struct ticks t;
+
+			scale_set(&s, PLOT_LINEAR, rows[i].lo, rows[i].hi, 1);
+			ticks_make(&t, &s, (struct tick_room){.cells = cells, .vertical = true});
+			check_ticks(&t, &s);
+		}
+}
+END_TEST
+
 START_TEST(log_and_symlog_ticks_are_within_distinct_and_say_their_value)
 {
 	unsigned long long seed = 5;
@@ -716,6 +735,25 @@ START_TEST(heat_maps_without_color_are_darker_where_more_is)
 }
 END_TEST
 
+START_TEST(a_curve_over_a_histogram_is_seen)
+{
+	static const double edges[] = {0, 1, 2, 3}, counts[] = {5, 5, 5, 0}, y[] = {2, 2, 2, 2};
+	const struct plot_series s[2] = {
+		{.kind = PLOT_HISTOGRAM, .name = "h", .n = 4, .x = edges, .y = counts},
+		{.kind = PLOT_LINE, .name = "f", .n = 4, .x = edges, .y = y}};
+	struct plot p = {.name = "p", .title = "", .series = s, .n_series = 2};
+	char *text = rendered(&p, (struct plot_options){.width = 60, .height = 14});
+	size_t dots = 0;
+
+	/* U+2800 to U+28FF begin with these two bytes in one of four forms. */
+	dots += count_text(text, "\xE2\xA0") + count_text(text, "\xE2\xA1");
+	dots += count_text(text, "\xE2\xA2") + count_text(text, "\xE2\xA3");
+	ck_assert_uint_ge(dots, 40);
+	ck_assert_uint_ge(count_text(text, "█"), 100);
+	free(text);
+}
+END_TEST
+
 START_TEST(contours_are_where_the_level_is)
 {
 	double z[21 * 21];
@@ -765,7 +803,8 @@ END_TEST
 
 START_TEST(plot_survives_every_failing_allocation)
 {
-	const struct plot_options o = {.width = 80, .height = 20, .ascii = _i % 2};
+	/* Large, so that every kind of scratch comes to need a chunk of its own. */
+	const struct plot_options o = {.width = 200, .height = 60, .ascii = _i % 2};
 	struct arena *arena = arena_new();
 	const struct plot *plot = plot_sample(arena, (size_t)_i);
 	bool failed = true;
@@ -809,6 +848,7 @@ Suite *plot_suite(void)
 	tcase_add_test(t, plot_words_are_as_agreed);
 	tcase_add_loop_test(t, plot_of_any_data_keeps_its_size_and_is_the_same_again, 0, 10);
 	tcase_add_test(t, ticks_are_within_even_distinct_and_say_their_value);
+	tcase_add_test(t, ticks_a_hair_outside_are_left_out);
 	tcase_add_test(t, log_and_symlog_ticks_are_within_distinct_and_say_their_value);
 	tcase_add_test(t, ticks_are_those_a_person_would_choose);
 	tcase_add_test(t, numbers_are_spoken_with_few_digits);
@@ -822,6 +862,7 @@ Suite *plot_suite(void)
 	tcase_add_test(t, series_are_told_apart_without_color);
 	tcase_add_test(t, extreme_ranges_are_drawn);
 	tcase_add_test(t, heat_maps_without_color_are_darker_where_more_is);
+	tcase_add_test(t, a_curve_over_a_histogram_is_seen);
 	tcase_add_test(t, contours_are_where_the_level_is);
 	tcase_add_test(t, plot_table_has_few_rows_and_both_ends);
 	tcase_add_loop_test(t, plot_survives_every_failing_allocation, 0, N_PLOT_SAMPLES);

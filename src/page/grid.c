@@ -65,22 +65,30 @@ static void measure(const struct grid *g, struct column *columns)
 	}
 }
 
+/* Columns without cells yet share the room. */
+struct share {
+	int room;
+	int n_left;
+};
+
 /* Settles the columns that an even share of the room is too little for, or
- * enough; returns how many. */
-static size_t settle(struct column *columns, size_t n, int share, bool too_little, int *room)
+ * enough; false if there are none. */
+static bool settle(struct column *columns, size_t n, bool too_little, struct share *share)
 {
-	size_t settled = 0;
+	int even = share->n_left > 0 ? share->room / share->n_left : 0;
+	bool is_settled = false;
 
 	for (size_t i = 0; i < n; i++) {
 		struct column *c = &columns[i];
 
-		if (c->cells || (too_little ? c->least < share : c->natural > share))
+		if (c->cells || (too_little ? c->least < even : c->natural > even))
 			continue;
 		c->cells = too_little ? c->least : c->natural;
-		*room -= c->cells;
-		settled++;
+		share->room -= c->cells;
+		share->n_left--;
+		is_settled = true;
 	}
-	return settled;
+	return is_settled;
 }
 
 /* Gives each column its cells: what it asks for where that is less than an
@@ -88,30 +96,26 @@ static size_t settle(struct column *columns, size_t n, int share, bool too_littl
  * don't fit. */
 static bool fit_columns(struct column *columns, size_t n, int room)
 {
-	int least = 0, left = (int)n;
-	size_t settled;
+	struct share share = {room - ((int)n - 1) * GAP_CELLS, (int)n};
+	int least = 0;
 
-	room -= (left - 1) * GAP_CELLS;
 	for (size_t i = 0; i < n; i++) {
 		columns[i].natural += !columns[i].natural;
 		columns[i].least += !columns[i].least;
 		least += columns[i].least;
 	}
-	if (least > room)
+	if (least > share.room)
 		return false;
-	do {
-		settled = settle(columns, n, room / left, true, &room);
-		left -= (int)settled;
-	} while (settled && left);
-	do {
-		settled = left ? settle(columns, n, room / left, false, &room) : 0;
-		left -= (int)settled;
-	} while (settled && left);
+	while (settle(columns, n, true, &share))
+		continue;
+	while (settle(columns, n, false, &share))
+		continue;
 	for (size_t i = 0; i < n; i++) {
 		if (columns[i].cells)
 			continue;
-		columns[i].cells = room / left--;
-		room -= columns[i].cells;
+		columns[i].cells = share.n_left > 1 ? share.room / share.n_left : share.room;
+		share.room -= columns[i].cells;
+		share.n_left--;
 	}
 	return true;
 }

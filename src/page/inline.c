@@ -348,6 +348,33 @@ static void put_html(struct inlines *in, const char *s)
 	flow_put(&in->flow, ink, s, strlen(s));
 }
 
+/* A character of a script that is written without spaces. Korean is not. */
+static bool is_unspaced(uint32_t cp)
+{
+	return text_cp_cells(cp) == 2 && cp >= 0x2E80 && cp < 0x1F000 &&
+	       !(cp >= 0xAC00 && cp <= 0xD7FF);
+}
+
+/* The end of a source line is a space, but not between two such characters. */
+static void put_soft_break(struct inlines *in, cmark_node *node)
+{
+	const struct buf *text = &in->flow.text;
+	cmark_node *next = cmark_node_next(node);
+	uint32_t before = ' ', after = ' ';
+	size_t n;
+
+	if (text->n >= 3 && next && cmark_node_get_type(next) == CMARK_NODE_TEXT) {
+		const char *s = cmark_node_get_literal(next);
+
+		n = strlen(s);
+		text_decode(text->data + text->n - 3, 3, &before);
+		if (n)
+			text_decode(s, n, &after);
+	}
+	if (!is_unspaced(before) || !is_unspaced(after))
+		inlines_put(in, " ", 1);
+}
+
 static void leave(struct inlines *in, cmark_node_type type)
 {
 	if (type == CMARK_NODE_EMPH)
@@ -374,7 +401,7 @@ void inlines_event(struct inlines *in, cmark_event_type event, cmark_node *node)
 		inlines_put(in, s, n);
 		break;
 	case CMARK_NODE_SOFTBREAK:
-		inlines_put(in, " ", 1);
+		put_soft_break(in, node);
 		break;
 	case CMARK_NODE_LINEBREAK:
 		flow_break(&in->flow);

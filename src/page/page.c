@@ -118,12 +118,14 @@ static void write_table(struct layout *l, cmark_node *paragraph)
 	grid_done(&grid);
 }
 
-/* "[ ] " and "[x] " at the beginning of an item's text; 0: neither. */
+/* "[ ] " and "[x] " at the beginning of a bullet's text; 0: neither. */
 static char read_task(cmark_node *item)
 {
 	cmark_node *node = cmark_node_first_child(item);
 	const char *s;
 
+	if (cmark_node_get_list_type(cmark_node_parent(item)) != CMARK_BULLET_LIST)
+		return 0;
 	if (!node || cmark_node_get_type(node) != CMARK_NODE_PARAGRAPH)
 		return 0;
 	node = cmark_node_first_child(node);
@@ -376,7 +378,7 @@ static void open_item(struct layout *l, cmark_node *item)
 	list = *top(l);
 	top(l)->number++;
 	push_level(l, list.is_tight);
-	if (task && l->frame.ascii && !list.is_ordered)
+	if (task && l->frame.ascii)
 		list.mark_cells = 4;
 	if (!l->in.options->spoken)
 		frame_push(&l->frame, list.mark_cells, false);
@@ -526,7 +528,7 @@ static void start(struct layout *l, struct page *page, const struct page_options
 	l->frame.width = margin + PAGE_MAX_TEXT_CELLS;
 	if (l->frame.width > width - right)
 		l->frame.width = width - right;
-	l->frame.max = l->frame.width / 2;
+	l->frame.max = options->spoken ? 0 : l->frame.width / 2;
 	frame_push(&l->frame, margin, false);
 	push_level(l, false);
 }

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_VALUES = 12, MAX_VALUES_OF_MANY = 3, MAX_PARAMS = 3 };
+enum { MAX_VALUES = 6, MAX_VALUES_OF_MANY = 3, MAX_PARAMS = 3 };
 
 /* How many values of a parameter are tried: all of a short range of integers,
  * else some from end to end. */

@@ -5,10 +5,12 @@
 #include <check.h>
 #include <dirent.h>
 #include <ftw.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static char *below(const struct demo_world *w, const char *name)
@@ -102,6 +104,40 @@ size_t count_children(void)
 	fclose(file);
 	for (size_t i = 0; i < got; i++)
 		n += pids[i] == ' ';
+	return n;
+}
+
+static size_t count_workers_now(const struct demo_world *w)
+{
+	char path[64 + NAME_MAX], folder[PATH_MAX];
+	const struct dirent *entry;
+	DIR *dir = opendir("/proc");
+	size_t n = 0;
+
+	ck_assert_ptr_nonnull(dir);
+	while ((entry = readdir(dir))) {
+		ssize_t got;
+
+		snprintf(path, sizeof(path), "/proc/%s/cwd", entry->d_name);
+		got = readlink(path, folder, sizeof(folder) - 1);
+		if (got < 0)
+			continue;
+		folder[got] = '\0';
+		n += !strncmp(folder, w->root, strlen(w->root));
+	}
+	closedir(dir);
+	return n;
+}
+
+size_t count_workers(const struct demo_world *w)
+{
+	const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
+	size_t n = count_workers_now(w);
+
+	for (int i = 0; n && i < 50; i++) {
+		nanosleep(&pause, NULL);
+		n = count_workers_now(w);
+	}
 	return n;
 }
 

@@ -36,6 +36,10 @@ size_t count_descriptors(void);
 /* Processes below this one, zombies too. */
 size_t count_children(void);
 
+/* Processes that work in this world's folders, a compiler's children that lost
+ * their parent among them. Waits a little for killed ones to go. */
+size_t count_workers(const struct demo_world *w);
+
 /* Files and folders below `path`, not counting itself. */
 size_t count_files(const char *path);
 
