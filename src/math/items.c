@@ -162,10 +162,13 @@ static bool words_touch(const struct node *left, const struct node *right)
 	return a && b && n_a + n_b > 2 && is_alnum(a[n_a - 1]) && is_alnum(b[0]);
 }
 
-static bool is_sign(const struct node *node)
+/* A sum or the like whose limits don't keep what follows at a distance. */
+static bool is_close_sign(const struct item *item)
 {
-	const struct symbol *symbol = heart(node);
+	const struct symbol *symbol = heart(item->node);
 
+	if (item->size == SIZE_DISPLAY && item->node->kind == NODE_SCRIPTS)
+		return false;
 	return symbol && symbol->flags & (SYMBOL_SUM | SYMBOL_PRODUCT | SYMBOL_INTEGRAL);
 }
 
@@ -174,7 +177,7 @@ static int gap_between(const struct item *a, const struct item *b, unsigned flag
 	int gap =
 		b->size == SIZE_SCRIPT ? script_gaps[a->after][b->class] : gaps[a->after][b->class];
 
-	if (b->class == CLASS_OPEN && b->size != SIZE_SCRIPT && is_sign(a->node))
+	if (b->class == CLASS_OPEN && b->size != SIZE_SCRIPT && is_close_sign(a))
 		gap = 1; /* a sum is no function that is called */
 	if (!gap && (flags & ITEMS_ASCII) && words_touch(a->node, b->node))
 		gap = 1;
@@ -344,8 +347,8 @@ static bool add(char *out, size_t *n, const char *s)
 
 	if (*n + more >= SCRIPT_BYTES)
 		return false;
-	memcpy(out + *n, s, more);
-	*n += more;
+	while (*s)
+		out[(*n)++] = *s++;
 	return true;
 }
 

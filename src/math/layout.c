@@ -429,7 +429,7 @@ struct set_row layout_items(
 		.items = items_of(c->arena, row, size, flags | (c->ascii ? ITEMS_ASCII : 0))};
 	int above = 0, below = 0; /* of what follows, up to the end of a term */
 
-	set.box = arena_array(c->arena, set.items.n + 1, sizeof(*set.box));
+	set.box = arena_array(c->arena, set.items.n + 1, sizeof(struct box *));
 	for (size_t i = set.items.n; set.box && i-- > 0;) {
 		const struct item *item = &set.items.item[i];
 		const struct node *sign = growing_sign(item);

@@ -133,10 +133,8 @@ static void say_superscript(struct buf *out, const struct node *sup)
 		say(out, "cubed");
 	} else if (symbol && !strcmp(symbol->name, "top")) {
 		say(out, "transpose");
-	} else if (symbol && symbol->class != CLASS_ORD) {
-		say_node(out, sup); /* x star, W dagger, x plus */
-	} else if (symbol && !strcmp(symbol_text(symbol, true), "'")) {
-		say_node(out, sup);
+	} else if (symbol && (symbol->class != CLASS_ORD || *symbol_text(symbol, true) == '\'')) {
+		say_node(out, sup); /* x star, W dagger, x prime */
 	} else {
 		say(out, "to the power");
 		say_node(out, sup);
