@@ -48,6 +48,10 @@ void soup_mutate(struct buf *out, uint64_t *seed, const char *tex)
 			soup_tokens(out, seed, 1);
 			buf_add(out, tex + at, piece);
 			break;
+		case 3:
+			buf_fill(out, '\0', 20);
+			buf_add(out, tex + at, piece);
+			break;
 		default:
 			buf_add(out, tex + at, piece);
 			break;
