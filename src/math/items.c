@@ -163,11 +163,11 @@ static bool words_touch(const struct node *left, const struct node *right)
 }
 
 /* A sum or the like whose limits don't keep what follows at a distance. */
-static bool is_close_sign(const struct item *item)
+static bool is_close_sign(const struct item *item, bool ascii)
 {
 	const struct symbol *symbol = heart(item->node);
 
-	if (item->size == SIZE_DISPLAY && item->node->kind == NODE_SCRIPTS)
+	if (item->size == SIZE_DISPLAY && item->node->kind == NODE_SCRIPTS && !ascii)
 		return false;
 	return symbol && symbol->flags & (SYMBOL_SUM | SYMBOL_PRODUCT | SYMBOL_INTEGRAL);
 }
@@ -177,7 +177,8 @@ static int gap_between(const struct item *a, const struct item *b, unsigned flag
 	int gap =
 		b->size == SIZE_SCRIPT ? script_gaps[a->after][b->class] : gaps[a->after][b->class];
 
-	if (b->class == CLASS_OPEN && b->size != SIZE_SCRIPT && is_close_sign(a))
+	if (b->class == CLASS_OPEN && b->size != SIZE_SCRIPT &&
+		is_close_sign(a, flags & ITEMS_ASCII))
 		gap = 1; /* a sum is no function that is called */
 	if (!gap && (flags & ITEMS_ASCII) && words_touch(a->node, b->node))
 		gap = 1;
