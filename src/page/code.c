@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Cells to a tab, and those left of code where the mark of a cut line stands. */
-enum { TAB_CELLS = 4, GUTTER_CELLS = 2 };
+enum { TAB_CELLS = 4, GUTTER_CELLS = 2, LEAST_HANGING_ROOM = 16 };
 
 /* Where the tokenizer stands. */
 struct reader {
@@ -244,17 +244,32 @@ static size_t cut_line(const char *s, size_t n, int room)
 	return fit;
 }
 
+/* By how much the continuation of a line is set in: a step more than the line,
+ * if there is room for that. */
+static int hanging_cells(const char *s, size_t n, int room)
+{
+	int indent = 0;
+
+	if (room < LEAST_HANGING_ROOM)
+		return 0;
+	while ((size_t)indent < n && indent < room / 2 && s[indent] == ' ')
+		indent++;
+	return indent + GUTTER_CELLS;
+}
+
 /* One line of source, in as many as the width asks for. */
 static void write_line(struct frame *frame, const struct flow *flow, size_t begin, size_t end)
 {
 	const struct style dim = {.role = ROLE_DIM};
 	bool has_gutter = frame->max > frame->n + GUTTER_CELLS, is_first = true;
 	int room = frame_room(frame) - (has_gutter ? GUTTER_CELLS : 0);
+	int hanging = has_gutter ? hanging_cells(flow->text.data + begin, end - begin, room) : 0;
 
 	do {
 		size_t n = end - begin;
 
 		frame_begin(frame);
+		lines_pad(frame->out, (struct style){0}, is_first ? 0 : hanging);
 		if (has_gutter && is_first)
 			lines_pad(frame->out, (struct style){0}, GUTTER_CELLS);
 		else if (has_gutter)
@@ -265,6 +280,7 @@ static void write_line(struct frame *frame, const struct flow *flow, size_t begi
 		flow_write(flow, begin, begin + n, frame->out);
 		lines_end(frame->out);
 		begin += n;
+		room -= is_first ? hanging : 0;
 		is_first = false;
 	} while (begin < end);
 }
