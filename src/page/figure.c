@@ -8,10 +8,8 @@
 #include <string.h>
 
 enum {
-	MATH_INDENT = 8,      /* a formula's, where the width allows */
-	MIN_PLOT_WIDTH = 30,  /* narrower, words say it better */
-	MIN_PLOT_HEIGHT = 10, /* rows chosen by width */
-	MAX_PLOT_HEIGHT = 18
+	MATH_INDENT = 8,    /* a formula's, where the width allows */
+	MIN_PLOT_WIDTH = 30 /* narrower, words say it better */
 };
 
 /* Copies lines behind the frame's prefix, all of them the link. */
@@ -54,11 +52,7 @@ static enum status write_plot(struct frame *frame, const struct plot *data, cons
 	struct lines drawing;
 	enum status status;
 
-	o.height = options->plot_height ? options->plot_height : o.width / 5;
-	if (!options->plot_height && o.height < MIN_PLOT_HEIGHT)
-		o.height = MIN_PLOT_HEIGHT;
-	if (!options->plot_height && o.height > MAX_PLOT_HEIGHT)
-		o.height = MAX_PLOT_HEIGHT;
+	o.height = options->plot_height ? options->plot_height : plot_height(data, o.width);
 	if (caption[0])
 		plot.title = caption;
 	lines_init(&drawing);

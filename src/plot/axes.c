@@ -267,18 +267,18 @@ static int column_of(const struct view *v, double x)
 void axes_draw_y(const struct view *v, const struct ticks *t)
 {
 	struct canvas *c = v->canvas;
+	int col = v->left - v->margin - 1;
 
 	for (int row = 0; row < v->rows; row++)
-		canvas_text(c, v->left - 1, v->top + row, dim, form(v, "│", "|"), 1);
+		canvas_text(c, col, v->top + row, dim, form(v, "│", "|"), 1);
 	for (int i = 0; i < t->n_minor; i++)
-		canvas_text(
-			c, v->left - 1, v->top + row_of(v, t->minor[i]), dim, form(v, "├", "|"), 1);
+		canvas_text(c, col, v->top + row_of(v, t->minor[i]), dim, form(v, "├", "|"), 1);
 	for (int i = 0; i < t->n; i++) {
 		int row = v->top + row_of(v, t->major[i].value);
 		int n = (int)strlen(t->major[i].text);
 
-		canvas_text(c, v->left - 1, row, dim, form(v, "┤", "+"), 1);
-		canvas_text(c, v->left - 2 - n, row, dim, t->major[i].text, n);
+		canvas_text(c, col, row, dim, form(v, "┤", "+"), 1);
+		canvas_text(c, col - 1 - n, row, dim, t->major[i].text, n);
 	}
 }
 
@@ -297,8 +297,8 @@ void axes_draw_x(const struct view *v, const struct ticks *t)
 	struct canvas *c = v->canvas;
 	int row = v->top + v->rows, end = -1;
 
-	canvas_text(c, v->left - 1, row, dim, form(v, "└", "+"), 1);
-	for (int col = 0; col < v->cols; col++)
+	canvas_text(c, v->left - v->margin - 1, row, dim, form(v, "└", "+"), 1);
+	for (int col = -v->margin; col < v->cols; col++)
 		canvas_text(c, v->left + col, row, dim, form(v, "─", "-"), 1);
 	for (int i = 0; i < t->n_minor; i++)
 		canvas_text(c, v->left + column_of(v, t->minor[i]), row, dim, form(v, "┴", "'"), 1);

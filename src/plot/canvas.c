@@ -69,6 +69,17 @@ int canvas_text(struct canvas *c, int col, int row, struct style style, const ch
 	return used;
 }
 
+int canvas_text_cut(
+	struct canvas *c, int col, int row, struct style style, const char *s, int cells)
+{
+	int used;
+
+	if ((int)text_cells(s, strlen(s)) <= cells)
+		return canvas_text(c, col, row, style, s, cells);
+	used = canvas_text(c, col, row, style, s, cells - 1);
+	return used + canvas_text(c, col + used, row, style, c->ascii ? "~" : "…", 1);
+}
+
 bool canvas_is_free(const struct canvas *c, int col, int row, int cells)
 {
 	for (int i = 0; i < cells; i++) {

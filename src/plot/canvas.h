@@ -37,6 +37,7 @@ struct view {
 	struct canvas *canvas;
 	struct scale x, y;
 	int left, top, cols, rows;
+	int margin; /* cells between the axis of y and the view, for labels of lines */
 	bool no_color;
 };
 
@@ -59,6 +60,10 @@ struct cell *canvas_cell(const struct canvas *c, int col, int row);
 /* Text from a cell on, cut at `cells` and at the canvas's edge. Returns the
  * cells used. */
 int canvas_text(struct canvas *c, int col, int row, struct style style, const char *s, int cells);
+
+/* As canvas_text, but with an ellipsis where text is cut at `cells`. */
+int canvas_text_cut(
+	struct canvas *c, int col, int row, struct style style, const char *s, int cells);
 
 /* Is nothing there: no character, no firm dot? */
 bool canvas_is_free(const struct canvas *c, int col, int row, int cells);

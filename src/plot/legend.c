@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_MARKS = 16, N_FILLS = 4, N_DASHES = 3, MAX_NAME_CELLS = 28 };
+enum { N_MARKS = 16, N_FILLS = 4, N_DASHES = 3, MAX_NAME_CELLS = 32 };
 
 static const char *const marks[2][N_MARKS] = {
 	{"●", "■", "▲", "◆", "○", "□", "△", "◇", "▼", "★", "✚", "✖", "▽", "☆", "+", "×"},
@@ -79,8 +79,7 @@ static bool are_dense(const struct plot *plot, const struct plot_options *o)
 	       !(o->no_color && count_kind(plot, PLOT_POINTS, PLOT_POINTS) > 1);
 }
 
-static void set_looks(
-	struct items *items, const struct plot *plot, const struct plot_options *o, bool direct)
+static void set_looks(struct items *items, const struct plot *plot, const struct plot_options *o)
 {
 	bool plain = o->no_color || o->ascii, dense = are_dense(plot, o);
 	size_t n_lines = count_kind(plot, PLOT_LINE, PLOT_STEP);
@@ -97,7 +96,9 @@ static void set_looks(
 
 		*look = (struct look){.role = (uint8_t)(ROLE_SERIES + order % ROLE_N_SERIES),
 			.mark = marks[o->ascii][order % N_MARKS],
-			.marked = is_line && n_lines > 1 && (plain || !direct),
+			.marked = is_line && n_lines > 1 &&
+				  (plain || items->names == NAMES_IN_LEGEND),
+			.n_marked = (int)n_lines,
 			.dotted = dense,
 			.outlined = n_histograms > 1,
 			.fill = fills[o->ascii][plain ? filled % N_FILLS : 0],
@@ -132,21 +133,23 @@ static int min_int(int a, int b)
 }
 
 enum status items_init(struct items *items, const struct plot *plot,
-	const struct plot_options *options, bool direct, struct arena *arena)
+	const struct plot_options *options, enum names names, struct arena *arena)
 {
+	items->names = names;
 	items->n = plot->n_series;
 	items->heading = plot->y.label ? plot->y.label : "";
 	items->item = arena_array(arena, items->n, sizeof(*items->item));
 	if (!items->item)
 		return STATUS_NO_MEMORY;
-	set_looks(items, plot, options, direct);
+	set_looks(items, plot, options);
 	for (size_t i = 0; i < items->n; i++) {
 		struct item *item = &items->item[i];
 		const char *name = plot->series[i].name ? plot->series[i].name : "";
 
 		item->series = &plot->series[i];
 		item->named = needs_name(plot, i);
-		item->direct = direct && item->named && is_path(item->series->kind);
+		item->direct =
+			names != NAMES_IN_LEGEND && item->named && is_path(item->series->kind);
 		item->last_x = item->direct ? greatest_x(item->series) : 0;
 		item->name_cells = min_int((int)text_cells(name, strlen(name)), MAX_NAME_CELLS);
 		if (item->series->kind == PLOT_CONTOUR) {
@@ -164,12 +167,22 @@ static int label_cells(const struct item *item)
 	return item->name_cells + (item->look.marked ? 2 : 0);
 }
 
+size_t items_count_direct(const struct items *items)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < items->n; i++)
+		n += items->item[i].direct;
+	return n;
+}
+
 void items_find_ends(struct items *items, const struct view *v)
 {
 	for (size_t i = 0; i < items->n; i++) {
 		struct item *item = &items->item[i];
 
-		item->inside = item->direct && view_u(v, item->last_x) / 2 < v->cols - 4;
+		item->inside = items->names == NAMES_RIGHT && item->direct &&
+			       view_u(v, item->last_x) / 2 < v->cols - 4;
 	}
 }
 
@@ -197,7 +210,7 @@ static void write_text(struct writer *w, uint8_t role, const char *s, int cells)
 	int n = min_int((int)text_cells(s, strlen(s)), cells);
 
 	if (!w->measure)
-		canvas_text(w->canvas, w->col, w->row, style, s, n);
+		canvas_text_cut(w->canvas, w->col, w->row, style, s, n);
 	w->col += n;
 }
 
@@ -363,19 +376,20 @@ static void write_label(const struct item *item, const struct view *v, int col, 
 		col += 2;
 		cells -= 2;
 	}
-	canvas_text(v->canvas, col, row, style, item->series->name, cells);
+	canvas_text_cut(v->canvas, col, row, style, item->series->name, cells);
 }
 
 /* Beside an end in the middle of the picture, where nothing is. */
 static bool place_inside(const struct item *item, const struct view *v, int col, int row)
 {
-	static const int tries[][2] = {{2, 0}, {2, -1}, {2, 1}, {0, -1}, {0, 1}, {2, -2}, {2, 2}};
-	int n = label_cells(item);
+	int n = label_cells(item), before = -n - 1;
+	const int tries[][2] = {{2, 0}, {2, -1}, {2, 1}, {0, -1}, {0, 1}, {2, -2}, {2, 2},
+		{before, 0}, {before, -1}, {before, 1}};
 
 	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
 		int c = v->left + col + tries[i][0], r = row + tries[i][1];
 
-		if (r < 0 || r >= v->rows || c + n > v->left + v->cols)
+		if (r < 0 || r >= v->rows || c < v->left || c + n > v->left + v->cols)
 			continue;
 		if (!canvas_is_free(v->canvas, c - (tries[i][0] > 1), v->top + r, n + 1))
 			continue;
@@ -386,9 +400,12 @@ static bool place_inside(const struct item *item, const struct view *v, int col,
 }
 
 /* The end of what is seen of a line, in dots. */
-static bool find_end(const struct item *item, const struct view *v, int *u, int *w)
+static bool find_end(const struct item *item, const struct view *v, bool left, int *u, int *w)
 {
-	for (*u = view_dots_across(v) - 1; *u >= 0; --*u) {
+	int across = view_dots_across(v);
+
+	for (int i = 0; i < across; i++) {
+		*u = left ? i : across - 1 - i;
 		*w = item->look.trace[*u];
 		if (*w >= 0)
 			return true;
@@ -400,21 +417,21 @@ bool items_draw_labels(const struct items *items, const struct view *v)
 {
 	enum { MOST = 60 };
 	struct label labels[MOST];
-	int n = 0, u, w;
-	double reach = v->rows / 8 > 2 ? v->rows / 8 : 2;
+	bool left = items->names == NAMES_LEFT, at_edge;
+	int n = 0, u, w, col = left ? v->left - v->margin : v->left + v->cols + 1;
+	double reach = left ? 1 : v->rows / 8 > 2 ? v->rows / 8 : 2;
 
 	for (size_t i = 0; i < items->n; i++) {
 		const struct item *item = &items->item[i];
 
 		if (!item->direct)
 			continue;
-		if (!find_end(item, v, &u, &w))
+		if (!find_end(item, v, left, &u, &w))
 			return false;
-		if (u / 2 < v->cols - 3 && place_inside(item, v, u / 2, w / 4))
+		at_edge = left ? u / 2 < 3 : u / 2 >= v->cols - 3;
+		if (!at_edge && !left && place_inside(item, v, u / 2, w / 4))
 			continue;
-		if (item->inside)
-			return false;
-		if (n == MOST || n == v->rows)
+		if (!at_edge || item->inside || n == MOST || n == v->rows)
 			return false;
 		labels[n++] = (struct label){.item = item, .wanted = (w - 1.5) / 4};
 	}
@@ -424,7 +441,7 @@ bool items_draw_labels(const struct items *items, const struct view *v)
 		if (fabs(labels[i].row - labels[i].wanted) > reach + 0.5)
 			return false;
 	for (int i = 0; i < n; i++)
-		write_label(labels[i].item, v, v->left + v->cols + 1, v->top + labels[i].row,
+		write_label(labels[i].item, v, col, v->top + labels[i].row,
 			label_cells(labels[i].item));
 	return true;
 }

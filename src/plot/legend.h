@@ -17,17 +17,24 @@ struct item {
 	int name_cells;
 };
 
+/* Where the names of lines stand. */
+enum names { NAMES_RIGHT, NAMES_LEFT, NAMES_IN_LEGEND };
+
 struct items {
 	struct item *item;
 	size_t n;
+	enum names names;
 	const char *heading; /* begins the legend's first row: the label of y */
 };
 
-/* Looks of all series. `direct`: label the ends of lines. */
+/* Looks of all series. */
 enum status items_init(struct items *items, const struct plot *plot,
-	const struct plot_options *options, bool direct, struct arena *arena);
+	const struct plot_options *options, enum names names, struct arena *arena);
 
-/* Finds which lines end inside the view. */
+/* Lines that are labelled at their ends. */
+size_t items_count_direct(const struct items *items);
+
+/* Finds which lines end inside the view, to the right. */
 void items_find_ends(struct items *items, const struct view *v);
 
 /* Cells that labels at ends of lines need beside the view; 0 if there are none. */

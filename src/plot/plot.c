@@ -9,7 +9,15 @@
 
 #include <string.h>
 
-enum { MIN_WIDTH = 30, MAX_WIDTH = 200, MIN_HEIGHT = 8, MAX_HEIGHT = 60 };
+enum {
+	MIN_WIDTH = 30,
+	MAX_WIDTH = 200,
+	MIN_HEIGHT = 8,
+	MAX_HEIGHT = 60,
+	MIN_CHOSEN_HEIGHT = 10, /* of rows chosen by width */
+	MAX_CHOSEN_HEIGHT = 18,
+	MAX_PATHS = 12 /* that ask for a row each */
+};
 
 /* One try at a picture. */
 struct picture {
@@ -50,10 +58,23 @@ static const struct plot_series *find_heat(const struct plot *plot)
 /* Cells right of the view: labels of lines, a color bar, or a little air. */
 static int right_cells(const struct picture *p)
 {
-	int labels = items_label_cells(&p->items);
+	int labels = p->items.names == NAMES_RIGHT ? items_label_cells(&p->items) : 0;
 	int bar = p->heat ? heat_bar_cells(p->heat, p->view.rows) : 0;
 
 	return (labels ? labels + 1 : 0) + bar + (labels || bar ? 0 : 2);
+}
+
+static int title_rows(const struct picture *p)
+{
+	int n = cells_of(p->plot->title);
+
+	return n > p->options.width ? 2 : n > 0;
+}
+
+/* Where the axis of y stands. */
+static int axis_column(const struct view *v)
+{
+	return v->left - v->margin - 1;
 }
 
 /*
@@ -64,13 +85,15 @@ static bool lay_out(struct picture *p)
 {
 	struct view *v = &p->view;
 	const struct plot_options *o = &p->options;
-	int label = cells_of(p->plot->x.label), title = has_text(p->plot->title);
+	int label = cells_of(p->plot->x.label), title = title_rows(p);
+	int margin = p->items.names == NAMES_LEFT ? items_label_cells(&p->items) + 1 : 0;
 
-	*v = (struct view){.canvas = &p->canvas, .left = 8, .no_color = o->no_color};
+	*v = (struct view){
+		.canvas = &p->canvas, .left = 8, .margin = margin, .no_color = o->no_color};
 	p->x_label_below = false;
 	for (int round = 0; round < 4; round++) {
-		v->top = title + items_legend(&p->items, &p->canvas, v->left - 1, title,
-					 clamp(o->height / 8, 1, 4), true);
+		v->top = title + items_legend(&p->items, &p->canvas, axis_column(v), title,
+					 clamp(o->height / 4, 1, 6), true);
 		v->rows = o->height - v->top - 2 - p->x_label_below;
 		v->cols = clamp(o->width - v->left - right_cells(p), 8, MAX_WIDTH);
 		if (!axes_scale_x(p->plot, p->data_x, v->cols, &v->x) ||
@@ -79,7 +102,7 @@ static bool lay_out(struct picture *p)
 		ticks_make(&p->y, &v->y,
 			(struct tick_room){
 				.cells = v->rows, .vertical = true, .whole = !p->data_y.fraction});
-		v->left = axes_label_cells(&p->y) + 2;
+		v->left = axes_label_cells(&p->y) + 2 + margin;
 		v->cols = clamp(o->width - v->left - right_cells(p), 8, MAX_WIDTH);
 		items_find_ends(&p->items, v);
 		ticks_make(&p->x, &v->x,
@@ -158,26 +181,46 @@ static enum status draw_data(struct picture *p, struct arena *arena)
 	return STATUS_OK;
 }
 
+/* Above the axis if it fits there, else from the left on, in two rows at most. */
+static void draw_title(struct picture *p)
+{
+	const struct style bold = {.role = ROLE_HEADING};
+	const char *s = p->plot->title;
+	int width = p->canvas.width, col = axis_column(&p->view);
+	size_t cut;
+
+	if (!has_text(s))
+		return;
+	if (title_rows(p) == 1) {
+		col = col + cells_of(s) <= width ? col : 0;
+		canvas_text(&p->canvas, col, 0, bold, s, width);
+		return;
+	}
+	cut = text_fit(s, strlen(s), (size_t)width, NULL);
+	for (size_t i = cut; i > cut / 2; i--) {
+		if (s[i] == ' ') {
+			cut = i;
+			break;
+		}
+	}
+	canvas_text(&p->canvas, 0, 0, bold, s, (int)text_cells(s, cut));
+	canvas_text_cut(&p->canvas, 0, 1, bold, s + cut + (s[cut] == ' '), width);
+}
+
 static void draw_frame(struct picture *p)
 {
-	const struct style bold = {.role = ROLE_HEADING}, dim = {.role = ROLE_DIM};
+	const struct style dim = {.role = ROLE_DIM};
 	struct view *v = &p->view;
-	int title = has_text(p->plot->title), label = cells_of(p->plot->x.label);
+	int title = title_rows(p), label = cells_of(p->plot->x.label);
 	int bar_left = v->left + v->cols + 1, col, row = v->top + v->rows + 1;
 
-	if (title) {
-		int n = cells_of(p->plot->title);
-
-		col = v->left - 1 + n <= p->canvas.width ? v->left - 1 : 0;
-		canvas_text(&p->canvas, col, 0, bold, p->plot->title, p->canvas.width);
-	}
-	items_legend(&p->items, &p->canvas, v->left - 1, title, v->top - title, false);
+	draw_title(p);
+	items_legend(&p->items, &p->canvas, axis_column(v), title, v->top - title, false);
 	axes_draw_y(v, &p->y);
 	axes_draw_x(v, &p->x);
 	if (p->heat) {
-		int labels = items_label_cells(&p->items);
-
-		heat_draw_bar(v, p->heat, bar_left + 1 + (labels ? labels + 1 : 0));
+		heat_draw_bar(v, p->heat,
+			bar_left + 1 + right_cells(p) - heat_bar_cells(p->heat, v->rows));
 	}
 	if (!label)
 		return;
@@ -206,18 +249,28 @@ static void write_nothing(struct lines *out, const struct picture *p)
 	lines_end(out);
 }
 
-/* Draws with labels at lines' ends, or with a legend. *fits is false where the
- * labels found no room. */
-static enum status draw_picture(
-	struct picture *p, bool direct, struct arena *arena, bool *fits, bool *empty)
+/* Labels may not take too much of the width; left ones, which part the lines
+ * from their axis, are for what makes a long legend. */
+static bool may_label(const struct items *items, int width)
 {
-	enum status status = items_init(&p->items, p->plot, &p->options, direct, arena);
+	int cells = items_label_cells(items);
+
+	if (items->names == NAMES_LEFT)
+		return cells <= width / 6 && items_count_direct(items) >= 4;
+	return cells <= 3 * width / 10;
+}
+
+/* *fits is false where names that are not in a legend found no room. */
+static enum status draw_picture(
+	struct picture *p, enum names names, struct arena *arena, bool *fits, bool *empty)
+{
+	enum status status = items_init(&p->items, p->plot, &p->options, names, arena);
 
 	*fits = true;
 	*empty = false;
 	if (status != STATUS_OK)
 		return status;
-	if (direct && items_label_cells(&p->items) > 3 * p->options.width / 10) {
+	if (!may_label(&p->items, p->options.width)) {
 		*fits = false;
 		return STATUS_OK;
 	}
@@ -233,7 +286,7 @@ static enum status draw_picture(
 	if (status != STATUS_OK)
 		return status;
 	draw_frame(p);
-	*fits = !direct || items_draw_labels(&p->items, &p->view);
+	*fits = items_draw_labels(&p->items, &p->view);
 	return STATUS_OK;
 }
 
@@ -274,6 +327,15 @@ static const struct plot *ascii_plot(const struct plot *plot, struct arena *aren
 	return p->title && p->x.label && p->y.label && named ? p : NULL;
 }
 
+int plot_height(const struct plot *plot, int width)
+{
+	int height = clamp(width / 5, MIN_CHOSEN_HEIGHT, MAX_CHOSEN_HEIGHT), n_paths = 0;
+
+	for (size_t i = 0; i < plot->n_series && n_paths < MAX_PATHS; i++)
+		n_paths += plot->series[i].kind == PLOT_LINE || plot->series[i].kind == PLOT_STEP;
+	return height > 10 + n_paths ? height : 10 + n_paths;
+}
+
 enum status plot_render(
 	struct lines *out, const struct plot *plot, const struct plot_options *options)
 {
@@ -292,9 +354,10 @@ enum status plot_render(
 		goto out;
 	p.heat = find_heat(p.plot);
 	axes_ranges(p.plot, &p.data_x, &p.data_y);
-	status = draw_picture(&p, true, arena, &fits, &empty);
-	if (status == STATUS_OK && !fits)
-		status = draw_picture(&p, false, arena, &fits, &empty);
+	status = STATUS_OK;
+	for (int names = NAMES_RIGHT; names <= NAMES_IN_LEGEND && status == STATUS_OK && !fits;
+		names++)
+		status = draw_picture(&p, (enum names)names, arena, &fits, &empty);
 	if (status == STATUS_OK && empty)
 		write_nothing(out, &p);
 	else if (status == STATUS_OK)

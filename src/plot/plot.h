@@ -65,6 +65,9 @@ struct plot_options {
 enum status plot_render(
 	struct lines *out, const struct plot *plot, const struct plot_options *options);
 
+/* Rows that suit a plot at a width; many lines need more to be told apart. */
+int plot_height(const struct plot *plot, int width);
+
 /* Appends a spoken summary, a sentence or two a line: what is drawn, ranges,
  * trends, extremes. */
 enum status plot_describe(struct buf *out, const struct plot *plot);

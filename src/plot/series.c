@@ -312,9 +312,13 @@ enum status series_draw(const struct view *v, const struct plot_series *s, const
 
 void series_draw_marks(const struct view *v, const struct look *look)
 {
-	int across = view_dots_across(v), stride = across / 4 < 24 ? across / 4 : 24;
-	int first = 6 + (int)(look->order * 7) % (stride > 0 ? stride : 1);
+	/* A mark each three cells in all, none twice in twelve, each line's twice. */
+	int across = view_dots_across(v);
+	int stride = look->n_marked > 4 ? 6 * look->n_marked : 24;
+	int most = look->n_marked > 4 ? across / 2 : across / 4, first;
 
-	for (int u = first; look->trace && stride > 0 && u < across; u += stride)
+	stride = stride < most ? stride : most > 0 ? most : 1;
+	first = 6 + (int)(look->order * 7) % stride;
+	for (int u = first; look->trace && u < across; u += stride)
 		put_mark(v, look, look->trace[u] < 0 ? -1 : u, look->trace[u]);
 }

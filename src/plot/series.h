@@ -9,6 +9,7 @@ struct look {
 	uint8_t role;
 	const char *mark;          /* its marker */
 	bool marked;               /* a line carries its marker at intervals */
+	int n_marked;              /* of how many such lines */
 	bool dotted;               /* points are braille dots, not markers */
 	bool outlined;             /* a histogram is its outline */
 	unsigned int dash, period; /* of a reference, as in struct pen */
