@@ -373,6 +373,24 @@ START_TEST(page_table_becomes_pairs_where_it_is_too_narrow)
 }
 END_TEST
 
+START_TEST(page_table_leaves_words_whole_where_all_fit)
+{
+	static const char *const names[] = {"call", "meaning"};
+	const struct table_cell cells[] = {{.text = "torch.optim.AdamW"},
+		{.text = "weight decay beside the gradient, which is why it is named apart"}};
+	const struct table t = {
+		.title = "", .columns = names, .n_columns = 2, .n_rows = 1, .cells = cells};
+
+	assert_table(&t, 40,
+		"call               meaning\n"
+		"─────────────────  ─────────────────────\n"
+		"torch.optim.AdamW  weight decay beside\n"
+		"                   the gradient, which\n"
+		"                   is why it is named\n"
+		"                   apart\n");
+}
+END_TEST
+
 static void assert_column(const double *values, size_t n, const char *expected)
 {
 	static const char *const names[] = {"x"};
@@ -413,6 +431,7 @@ static void add_text_tests(TCase *t)
 	tcase_add_test(t, page_highlight_c_keeps_every_byte_of_source);
 	tcase_add_test(t, page_table_aligns_numbers_at_the_point);
 	tcase_add_test(t, page_table_becomes_pairs_where_it_is_too_narrow);
+	tcase_add_test(t, page_table_leaves_words_whole_where_all_fit);
 	tcase_add_test(t, page_table_chooses_digits_by_column);
 }
 

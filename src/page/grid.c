@@ -1,6 +1,7 @@
 #include "page/grid.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
 	GAP_CELLS = 2,
@@ -52,14 +53,15 @@ void grid_fill(struct grid *g)
 		grid_add(g, 0, 0);
 }
 
-static void measure(const struct grid *g, struct column *columns)
+/* Words longer than most_word may be cut. */
+static void measure(const struct grid *g, struct column *columns, int most_word)
 {
+	memset(columns, 0, g->n_columns * sizeof(*columns));
 	for (size_t i = 0; i < g->n_cells; i++) {
 		struct column *c = &columns[i % g->n_columns];
 		int word, cells = flow_cells(g->flow, g->cells[i].begin, g->cells[i].end, &word);
 
-		if (word > LEAST_WORD_CELLS)
-			word = LEAST_WORD_CELLS;
+		word = word < most_word ? word : most_word;
 		c->natural = cells > c->natural ? cells : c->natural;
 		c->least = word > c->least ? word : c->least;
 	}
@@ -225,13 +227,16 @@ static enum status write_pairs(const struct grid *g, struct frame *frame)
 enum status grid_write(const struct grid *g, struct frame *frame, bool spoken)
 {
 	struct column columns[MAX_COLUMNS] = {{0}};
-	bool fits = !spoken && g->n_columns <= MAX_COLUMNS;
+	bool may_fit = !spoken && g->n_columns <= MAX_COLUMNS, fits = false;
+	int room = frame_room(frame);
+	const int most_words[] = {room / 2, LEAST_WORD_CELLS};
 
 	if (g->status != STATUS_OK)
 		return g->status;
-	if (fits) {
-		measure(g, columns);
-		fits = fit_columns(columns, g->n_columns, frame_room(frame));
+	/* With words whole, if that can be. */
+	for (int i = 0; i < 2 && may_fit && !fits; i++) {
+		measure(g, columns, most_words[i]);
+		fits = fit_columns(columns, g->n_columns, room);
 	}
 	if (!fits)
 		return write_pairs(g, frame);
