@@ -2,10 +2,19 @@
 
 #include "base/text.h"
 
-#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { INDENT = 3, MAX_NAME_CELLS = 24, MIN_PLOT_HEIGHT = 8, MAX_PLOT_HEIGHT = 20 };
+enum {
+	INDENT = 3,
+	MAX_NAME_CELLS = 24,
+	MAX_RANGE_CELLS = 26,
+	LEAST_CELLS = 20,        /* of wrapped text */
+	LEAST_METHOD_CELLS = 36, /* else a check's method has lines of its own */
+	NUMBER_BYTES = 48,
+	DIGITS = 6
+};
 
 static const struct style plain = {.role = ROLE_TEXT};
 static const struct style dim = {.role = ROLE_DIM};
@@ -26,14 +35,15 @@ static void put_padded(struct lines *out, struct style style, const char *s, int
 }
 
 /* Text behind what stands on the open line, wrapped at spaces, aligned below
- * its own beginning. */
-static void put_wrapped(struct lines *out, struct style style, const char *s, int width)
+ * its own beginning; where little room is left there, on lines of its own that
+ * begin at column `below`. */
+static void put_wrapped(struct lines *out, struct style style, const char *s, int width, int below)
 {
 	int indent = lines_open_cells(out);
 
-	if (width - indent < 20) {
+	if (width - indent < LEAST_CELLS) {
 		lines_end(out);
-		indent = INDENT + 2;
+		indent = width - below < LEAST_CELLS ? INDENT + 2 : below;
 		lines_pad(out, plain, indent);
 	}
 	while (*s) {
@@ -61,132 +71,280 @@ static void put_errors(
 		lines_pad(out, plain, INDENT);
 		lines_printf(out, bad, "%s:%d:%d: ", compile->items[i].file, compile->items[i].line,
 			compile->items[i].col);
-		put_wrapped(out, plain, compile->items[i].message, width);
+		put_wrapped(out, plain, compile->items[i].message, width, INDENT + 2);
 	}
 	for (size_t i = 0; i < r->n_errors; i++) {
 		lines_pad(out, plain, INDENT);
 		lines_puts(out, bad, "error: ");
-		put_wrapped(out, plain, r->errors[i], width);
+		put_wrapped(out, plain, r->errors[i], width, INDENT + 2);
 	}
 	if (r->n_errors || (compile && compile->n))
 		lines_end(out);
 }
 
-static void put_param_range(struct lines *out, const struct demo_param *p)
+/* The shortest text with that many significant digits: 1e-9, not 1e-09. */
+static void number_text(char out[NUMBER_BYTES], double v, int digits)
 {
+	char *e;
+
+	snprintf(out, NUMBER_BYTES, "%.*g", digits, v == 0 ? 0 : v);
+	e = strchr(out, 'e');
+	if (e)
+		snprintf(e + 1, (size_t)(out + NUMBER_BYTES - e - 1), "%ld",
+			strtol(e + 1, NULL, 10));
+}
+
+static void range_text(struct buf *out, const struct demo_param *p)
+{
+	char min[NUMBER_BYTES], max[NUMBER_BYTES];
+
+	buf_clear(out);
 	if (p->type != PARAM_CHOICE) {
-		lines_printf(out, dim, "%g to %g%s%s%s", p->min, p->max, p->unit[0] ? " " : "",
-			p->unit, p->is_log ? ", log scale" : "");
+		number_text(min, p->min, DIGITS);
+		number_text(max, p->max, DIGITS);
+		buf_printf(out, "%s to %s%s%s%s", min, max, p->unit[0] ? " " : "", p->unit,
+			p->is_log ? ", log scale" : "");
 		return;
 	}
 	for (size_t i = 0; i < p->n_options; i++)
-		lines_printf(out, dim, "%s%s", i ? "|" : "", p->options[i]);
+		buf_printf(out, "%s%s", i ? "|" : "", p->options[i]);
+}
+
+static void value_text(char out[NUMBER_BYTES], const struct demo_param *p)
+{
+	size_t option = (size_t)p->value;
+
+	if (p->type == PARAM_CHOICE)
+		snprintf(out, NUMBER_BYTES, "%s", option < p->n_options ? p->options[option] : "?");
+	else
+		number_text(out, p->value, DIGITS);
+}
+
+static int max_int(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* Puts spaces up to a column, two at least behind what stands there. */
+static void pad_to(struct lines *out, int column)
+{
+	lines_pad(out, plain, max_int(column - lines_open_cells(out), 2));
 }
 
 static void put_params(struct lines *out, const struct demo_result *r, int name_cells, int width)
 {
+	int value_cells = 0, range_cells = 0, begin = INDENT + name_cells, at;
+	char value[NUMBER_BYTES];
+	struct buf range;
+
+	buf_init(&range);
+	for (size_t i = 0; i < r->n_params; i++) {
+		value_text(value, &r->params[i]);
+		range_text(&range, &r->params[i]);
+		value_cells = max_int(value_cells, cells_of(value));
+		if (buf_status(&range) == STATUS_OK && cells_of(range.data) <= MAX_RANGE_CELLS)
+			range_cells = max_int(range_cells, cells_of(range.data));
+	}
+	at = begin + value_cells + 2;
 	for (size_t i = 0; i < r->n_params; i++) {
 		const struct demo_param *p = &r->params[i];
-		size_t option = (size_t)p->value;
 
+		value_text(value, p);
+		range_text(&range, p);
 		lines_pad(out, plain, INDENT);
 		put_padded(out, plain, p->name, name_cells);
-		if (p->type == PARAM_CHOICE)
-			lines_puts(out, heading, option < p->n_options ? p->options[option] : "?");
-		else
-			lines_printf(out, heading, "%.6g", p->value);
-		lines_pad(out, plain, INDENT + name_cells + 12 - lines_open_cells(out));
-		lines_puts(out, plain, " ");
-		put_param_range(out, p);
-		lines_puts(out, dim, "  ");
-		put_wrapped(out, dim, p->label, width);
+		put_padded(out, heading, value, value_cells + 2);
+		lines_puts(out, dim, buf_status(&range) == STATUS_OK ? range.data : "");
+		pad_to(out, at + range_cells + 2);
+		put_wrapped(out, dim, p->label, width, begin);
 	}
+	buf_done(&range);
 	if (r->n_params)
 		lines_end(out);
 }
 
+/* Cells of a number before its point, and from there on. */
+struct point {
+	int before, after;
+};
+
+static struct point point_of(const char *number)
+{
+	struct point p = {.before = (int)strcspn(number, ".e")};
+
+	p.after = (int)strlen(number) - p.before;
+	return p;
+}
+
 static void put_values(struct lines *out, const struct demo_result *r, int name_cells, int width)
 {
+	int begin = INDENT + name_cells;
+	struct point most = {0, 0}, here;
+	char number[NUMBER_BYTES];
+
+	for (size_t i = 0; i < r->n_values; i++) {
+		number_text(number, r->values[i].number, DIGITS);
+		here = point_of(number);
+		if (r->values[i].is_text)
+			continue;
+		most.before = max_int(most.before, here.before);
+		most.after = max_int(most.after, here.after);
+	}
 	for (size_t i = 0; i < r->n_values; i++) {
 		const struct demo_value *v = &r->values[i];
 
 		lines_pad(out, plain, INDENT);
 		put_padded(out, plain, v->name, name_cells);
-		if (v->is_text)
+		if (v->is_text) {
 			lines_puts(out, live, v->text);
-		else
-			lines_printf(out, live, "%.6g", v->number);
-		lines_pad(out, plain, INDENT + name_cells + 12 - lines_open_cells(out));
-		lines_puts(out, plain, " ");
-		put_wrapped(out, dim, v->label, width);
+		} else {
+			number_text(number, v->number, DIGITS);
+			lines_pad(out, plain, most.before - point_of(number).before);
+			lines_puts(out, live, number);
+		}
+		pad_to(out, begin + most.before + most.after + 2);
+		put_wrapped(out, dim, v->label, width, begin);
 	}
 	if (r->n_values)
 		lines_end(out);
 }
 
-static void put_checks(struct lines *out, const struct demo_result *r, int name_cells, int width)
+/* "= 0.25 ± 1e-9". What failed has all of its digits, so that the difference
+ * can be seen; what is near 0 or below a bound needs but few. */
+static void check_texts(const struct demo_check *c, char got[NUMBER_BYTES], struct buf *want)
 {
 	static const char *const relations[] = {"=", "\xE2\x89\xA4", "\xE2\x89\xA5"};
+	bool is_small = c->want == 0 || c->kind != CHECK_EQUAL;
+	int digits = !c->pass ? 12 : is_small ? 3 : DIGITS;
+	char number[NUMBER_BYTES];
 
+	number_text(got, c->got, digits);
+	number_text(number, c->want, max_int(digits, DIGITS));
+	buf_clear(want);
+	buf_printf(want, "%s %s", relations[c->kind], number);
+	number_text(number, c->tolerance, 2);
+	if (c->kind == CHECK_EQUAL && c->tolerance == 0)
+		buf_puts(want, " exactly");
+	else if (c->kind == CHECK_EQUAL)
+		buf_printf(want, " \xC2\xB1 %s", number);
+}
+
+static void put_checks(struct lines *out, const struct demo_result *r, int name_cells, int width)
+{
+	int got_cells = 0, want_cells = 0, begin = INDENT + name_cells, at;
+	char got[NUMBER_BYTES];
+	struct buf want;
+
+	buf_init(&want);
+	for (size_t i = 0; i < r->n_checks; i++) {
+		check_texts(&r->checks[i], got, &want);
+		got_cells = max_int(got_cells, cells_of(got));
+		if (buf_status(&want) == STATUS_OK)
+			want_cells = max_int(want_cells, cells_of(want.data));
+	}
+	at = begin + got_cells + 1 + want_cells + 2;
 	for (size_t i = 0; i < r->n_checks; i++) {
 		const struct demo_check *c = &r->checks[i];
 
+		check_texts(c, got, &want);
 		lines_pad(out, plain, INDENT - 2);
 		lines_puts(out, c->pass ? good : bad, c->pass ? "\xE2\x9C\x93 " : "\xE2\x9C\x97 ");
 		put_padded(out, plain, c->name, name_cells);
-		lines_printf(out, live, "%.6g", c->got);
-		lines_printf(out, plain, " %s %.6g", relations[c->kind], c->want);
-		if (c->kind == CHECK_EQUAL)
-			lines_printf(out, plain, " \xC2\xB1 %.2g", c->tolerance);
-		lines_puts(out, plain, "  ");
-		put_wrapped(out, dim, c->method, width);
+		put_padded(out, live, got, got_cells + 1);
+		lines_puts(out, plain, buf_status(&want) == STATUS_OK ? want.data : "");
+		if (width - at >= LEAST_METHOD_CELLS) {
+			pad_to(out, at);
+		} else {
+			lines_end(out);
+			lines_pad(out, plain, width - begin < LEAST_CELLS ? INDENT + 2 : begin);
+		}
+		put_wrapped(out, dim, c->method, width, begin);
 	}
+	buf_done(&want);
 	if (r->n_checks)
 		lines_end(out);
 }
 
-static enum status put_plots(
-	struct lines *out, const struct demo_result *r, const struct page_options *o)
+/* Figures stand where the text does. */
+static void copy_indented(struct lines *out, const struct lines *figure)
 {
-	int width = o->width > PAGE_MAX_TEXT_CELLS + 30 ? PAGE_MAX_TEXT_CELLS + 30 : o->width;
-	int height = o->plot_height ? o->plot_height : width / 4;
-	struct plot_options options = {.width = width, .ascii = o->ascii, .no_color = o->no_color};
-	enum status status = STATUS_OK;
-	struct buf words;
-
-	height = height < MIN_PLOT_HEIGHT ? MIN_PLOT_HEIGHT : height;
-	options.height = height > MAX_PLOT_HEIGHT ? MAX_PLOT_HEIGHT : height;
-	for (size_t i = 0; i < r->n_plots && status == STATUS_OK; i++) {
-		const struct plot *p = &r->plots[i];
-
-		if (!o->spoken) {
-			status = plot_render(out, p, &options);
-		} else {
-			buf_init(&words);
-			status = plot_describe(&words, p);
-			lines_pad(out, plain, INDENT);
-			put_wrapped(out, plain, words.data, width);
-			buf_done(&words);
-		}
+	for (size_t i = 0; i < figure->n_lines; i++) {
+		lines_pad(out, plain, INDENT);
+		lines_copy_line(out, figure, i, 0);
 		lines_end(out);
 	}
+	lines_end(out);
+}
+
+/* Each line of s[], wrapped. */
+static void put_sentences(struct lines *out, char *s, int width)
+{
+	char *rest;
+
+	for (char *line = strtok_r(s, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+		lines_pad(out, plain, INDENT);
+		put_wrapped(out, plain, line, width, INDENT);
+	}
+}
+
+static enum status put_plot(
+	struct lines *out, const struct plot *plot, const struct page_options *o, int width)
+{
+	const struct plot_options options = {.width = width - INDENT,
+		.height = o->plot_height ? o->plot_height : plot_height(plot, width - INDENT),
+		.ascii = o->ascii,
+		.no_color = o->no_color};
+	struct lines figure;
+	enum status status;
+	struct buf words;
+
+	if (o->spoken) {
+		buf_init(&words);
+		status = plot_describe(&words, plot);
+		put_sentences(out, words.data, width);
+		lines_end(out);
+		buf_done(&words);
+		return status;
+	}
+	lines_init(&figure);
+	status = plot_render(&figure, plot, &options);
+	if (status == STATUS_OK)
+		copy_indented(out, &figure);
+	lines_done(&figure);
 	return status;
 }
 
-static enum status put_tables(
+/* Under its title, or its name. */
+static enum status put_table(
+	struct lines *out, const struct table *table, const struct page_options *o, int width)
+{
+	struct page_options options = *o;
+	struct table untitled = *table;
+	struct lines figure;
+	enum status status;
+
+	options.width = width - INDENT;
+	untitled.title = "";
+	lines_pad(out, plain, INDENT);
+	put_wrapped(out, heading, table->title[0] ? table->title : table->name, width, INDENT);
+	lines_init(&figure);
+	status = page_table(&figure, &untitled, &options);
+	if (status == STATUS_OK)
+		copy_indented(out, &figure);
+	lines_done(&figure);
+	return status;
+}
+
+static enum status put_figures(
 	struct lines *out, const struct demo_result *r, const struct page_options *o)
 {
+	int width = o->width < PAGE_MAX_TEXT_CELLS ? o->width : PAGE_MAX_TEXT_CELLS;
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < r->n_tables && status == STATUS_OK; i++) {
-		const struct table *t = &r->tables[i];
-
-		lines_pad(out, plain, 1);
-		lines_puts(out, heading, t->title[0] ? t->title : t->name);
-		lines_end(out);
-		status = page_table(out, t, o);
-		lines_end(out);
-	}
+	for (size_t i = 0; i < r->n_plots && status == STATUS_OK; i++)
+		status = put_plot(out, &r->plots[i], o, width);
+	for (size_t i = 0; i < r->n_tables && status == STATUS_OK; i++)
+		status = put_table(out, &r->tables[i], o, width);
 	return status;
 }
 
@@ -206,14 +364,15 @@ static int longest_name(const struct demo_result *r)
 enum status report_layout(struct lines *out, const char *name, const struct demo_result *result,
 	const struct diags *compile, const struct page_options *options)
 {
-	int width = options->width, name_cells = longest_name(result);
+	int name_cells = longest_name(result);
+	int width = options->width < PAGE_MAX_TEXT_CELLS ? options->width : PAGE_MAX_TEXT_CELLS;
 	enum status status;
 
 	lines_pad(out, plain, 1);
 	lines_puts(out, heading, name);
 	lines_puts(out, dim, "  ");
 	if (result->title)
-		put_wrapped(out, dim, result->title, width);
+		put_wrapped(out, dim, result->title, width, INDENT);
 	else
 		lines_end(out);
 	lines_end(out);
@@ -221,8 +380,6 @@ enum status report_layout(struct lines *out, const char *name, const struct demo
 	put_errors(out, result, compile, width);
 	put_values(out, result, name_cells, width);
 	put_checks(out, result, name_cells, width);
-	status = put_plots(out, result, options);
-	if (status == STATUS_OK)
-		status = put_tables(out, result, options);
+	status = put_figures(out, result, options);
 	return status == STATUS_OK ? lines_status(out) : status;
 }
