@@ -87,7 +87,7 @@ START_TEST(list_shows_written_and_planned_questions)
 		json_string_value(json_object_get(json_array_get(all, 74), "slug")), "adam");
 	json_decref(all);
 	command_free(&r);
-	expect("list", 0, "planned  What is batch gradient descent?", NULL);
+	expect("list", 0, "5 \xC2\xB7 batch-gradient-descent ", NULL);
 	expect("list --level senior", 0, "information-geometry", NULL);
 	expect("list --topic optimizers", 0, "adam", NULL);
 	expect("list --topic nothing", 2, NULL, "no question matches");

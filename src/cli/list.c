@@ -19,6 +19,8 @@ enum {
 	MAX_PAGE_BYTES = 16 << 20,
 	LEVEL_CELLS = 14,
 	MAX_SLUG_CELLS = 34,
+	TITLE_INDENT = 8, /* number and mark */
+	LEAST_TITLE_CELLS = 24,
 	FLUSH_LINES = 1024
 };
 
@@ -92,38 +94,49 @@ static int slug_cells(const struct pack *pack, const struct filter *f)
 	return cells < MAX_SLUG_CELLS ? (int)cells : MAX_SLUG_CELLS;
 }
 
-/* A title that fits, or as much of it as fits with an ellipsis. */
+/* A title, wrapped at spaces below its own beginning; room 0: as long as it is. */
 static void put_title(struct lines *out, struct style style, const char *title, int room)
 {
-	size_t n = strlen(title), fit = n;
+	int column = lines_open_cells(out);
 
-	if (room > 0)
-		fit = text_fit(title, n, (size_t)room, NULL);
-	if (fit < n)
-		fit = text_fit(title, n, (size_t)(room > 1 ? room - 1 : 1), NULL);
-	lines_put(out, style, 0, title, fit);
-	if (fit < n)
-		lines_puts(out, style, "\xE2\x80\xA6");
+	for (const char *s = title; *s;) {
+		size_t n = strlen(s), cut = room > 0 ? text_fit(s, n, (size_t)room, NULL) : n;
+		size_t fit = cut;
+
+		while (fit < n && cut && s[cut] != ' ')
+			cut--;
+		cut = cut ? cut : fit ? fit : n;
+		lines_put(out, style, 0, s, cut);
+		lines_end(out);
+		for (s += cut; *s == ' '; s++)
+			;
+		if (*s)
+			lines_pad(out, plain, column);
+	}
 }
 
+/* What is planned has a mark as well as a color. */
 static void put_question(
 	struct lines *out, const struct cli *cli, const struct question *q, int cells)
 {
 	struct style style = q->path ? plain : dim;
-	bool narrow = cli->width < 100;
+	int column = TITLE_INDENT + cells + 2, room;
 
-	lines_printf(out, dim, "%5d  ", q->number);
+	lines_printf(out, dim, "%5d %s ", q->number, q->path ? " " : "\xC2\xB7");
 	lines_puts(out, style, q->slug);
-	lines_pad(out, plain, 7 + cells + 2 - lines_open_cells(out));
-	if (!narrow) {
+	lines_pad(out, plain, column - lines_open_cells(out));
+	if (cli->width >= 100) {
 		lines_puts(out, dim, level_name(q->level));
-		lines_pad(out, plain, 7 + cells + 2 + LEVEL_CELLS - lines_open_cells(out));
+		lines_pad(out, plain, column + LEVEL_CELLS - lines_open_cells(out));
 	}
-	lines_puts(out, dim, q->path ? "" : "planned  ");
-	/* Only a screen has an edge: a pipe gets whole titles. */
-	put_title(
-		out, style, title_of(q), cli->is_terminal ? cli->width - lines_open_cells(out) : 0);
-	lines_end(out);
+	room = cli->width - 1 - lines_open_cells(out);
+	if (room < LEAST_TITLE_CELLS && cli->is_terminal) {
+		lines_end(out);
+		lines_pad(out, plain, TITLE_INDENT + 2);
+		room = cli->width - 1 - lines_open_cells(out);
+	}
+	/* Only a screen has an edge: a pipe gets a line a question. */
+	put_title(out, style, title_of(q), cli->is_terminal ? room : 0);
 }
 
 static size_t n_written(const struct pack *pack)
@@ -154,6 +167,8 @@ static bool print_pack(struct lines *out, const struct cli *cli, const struct pa
 	lines_puts(out, plain, " ");
 	lines_puts(out, heading, pack->title ? pack->title : pack->name);
 	lines_printf(out, dim, "  %zu questions, %zu written", pack->n_questions, n_written(pack));
+	if (n_written(pack) < pack->n_questions)
+		lines_puts(out, dim, ", the others (\xC2\xB7) planned");
 	lines_end(out);
 	lines_end(out);
 	for (size_t i = 0; i < pack->n_questions && done; i++) {
@@ -177,7 +192,7 @@ static void put_lessons(struct lines *out, const struct lessons *lessons)
 	lines_end(out);
 	lines_end(out);
 	for (size_t i = 0; i < lessons->n; i++) {
-		lines_printf(out, dim, "%5d  ", lessons->items[i].number);
+		lines_printf(out, dim, "%5d   ", lessons->items[i].number);
 		lines_printf(out, plain, "%-28s  ", lessons->items[i].slug);
 		lines_puts(out, plain, lessons->items[i].title);
 		lines_end(out);
