@@ -131,9 +131,11 @@ static void bowl_values(struct demo *d, const struct bowl *j, double eta, int k)
 		d, "flat_factor", factor(j, eta, j->flat_way), "factor of a step, flat direction");
 	demo_value(d, "best_factor", balanced, "flat direction, at the best rate");
 	demo_value(d, "inverse_factor", factor(j, 1 / j->steep, j->flat_way), "and at 1/L");
+	demo_value(d, "margin", border / best - 1, "from the best rate to 2/L");
 	demo_text(d, "regime", regime(along), "what the steep direction does");
 	demo_value(d, "cost", left, "cost after k steps, over the start's");
 	demo_value(d, "best_cost", cost_after(j, best, k), "the same at the best rate");
+	demo_value(d, "inverse_cost", cost_after(j, 1 / j->steep, k), "and at 1/L");
 	demo_value(d, "tenth_cost", cost_after(j, best / 10, k), "at a tenth of it");
 	demo_value(d, "over_cost", cost_after(j, 1.1 * border, k), "at 10 % more than 2/L");
 	demo_value(d, "best_k", best_k, "best rate for this start and these k steps");
@@ -280,7 +282,7 @@ int main(int argc, char **argv)
 	double steep = demo_log(d, "sharpness", 10, 1, 20, "largest curvature L");
 	double kappa = demo_log(d, "kappa", 10, 2, 1000, "L over the least curvature, κ");
 	int k = demo_int(d, "steps", 30, 1, 100, "steps k");
-	double angle = demo_real(d, "angle", 45, 1, 89, "start, from the flat direction [°]");
+	double angle = demo_real(d, "angle", 18, 1, 89, "start, from the flat direction [°]");
 	double excess = demo_real(d, "excess", 1.3, 0.5, 4, "valley: start's sharpness over 2/η");
 	struct bowl j = bowl_of(steep, kappa, angle * M_PI / 180);
 
