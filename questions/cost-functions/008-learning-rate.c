@@ -127,6 +127,7 @@ static void bowl_values(struct demo *d, const struct bowl *j, double eta, int k)
 	demo_value(d, "best", best, "best rate for the worst start, 2/(L+μ)");
 	demo_value(d, "border", border, "border of divergence, 2/L");
 	demo_value(d, "steep_factor", along, "factor of a step, steep direction");
+	demo_value(d, "steep_size", fabs(along), "its size");
 	demo_value(
 		d, "flat_factor", factor(j, eta, j->flat_way), "factor of a step, flat direction");
 	demo_value(d, "best_factor", balanced, "flat direction, at the best rate");
