@@ -64,6 +64,23 @@ static struct path path_from(
 	return p;
 }
 
+/* The cost after n steps if each gradient is added to those before, as happens
+ * to who forgets to clear it. */
+static double cost_uncleared(const double y[N], double w, double b, double eta, int n)
+{
+	double sum_w = 0, sum_b = 0;
+
+	for (int k = 0; k < n; k++) {
+		double by_w, by_b;
+		gradient(y, w, b, &by_w, &by_b);
+		sum_w += by_w;
+		sum_b += by_b;
+		w -= eta * sum_w;
+		b -= eta * sum_b;
+	}
+	return cost(y, w, b);
+}
+
 /* The bottom of the bowl without a step: where both slopes are 0, the normal
  * equations  mean(x²) w + mean(x) b = mean(xy),  mean(x) w + b = mean(y). */
 struct bottom {
@@ -182,6 +199,8 @@ int main(int argc, char **argv)
 	demo_value(d, "cost_start", p.cost[0], "cost at the start");
 	demo_value(d, "cost_first", p.cost[1], "cost after one step");
 	demo_value(d, "cost_end", p.cost[steps], "cost after all steps");
+	demo_value(d, "cost_uncleared", cost_uncleared(y, w, b, eta, steps),
+		"the same if gradients are never cleared");
 	demo_value(d, "cost_least", least, "cost at the minimum");
 	demo_value(d, "end_w", p.w[steps], "w after all steps");
 	demo_value(d, "end_b", p.b[steps], "b after all steps");
