@@ -76,7 +76,7 @@ endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1)
 endif
 # In `make deps run` nothing is compiled before the packages are there.
@@ -165,10 +165,11 @@ $(TESTS): $(TEST_OBJS) $(LIB) $(LAB)
 
 # Programs that measure: tests/bench/NAME.c.
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+BENCH_SUPPORT := tests/support/plot_samples.c
 
-$(BUILD)/bench/%: tests/bench/%.c $(LIB) Makefile
+$(BUILD)/bench/%: tests/bench/%.c $(BENCH_SUPPORT) $(LIB) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+	$(CC) $(CPPFLAGS) -Itests $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BENCH_SUPPORT) $(LIB) $(LDLIBS)
 
 test: $(TESTS) all ## Run all tests, and check everything shipped
 	$(PROGRAM) check
