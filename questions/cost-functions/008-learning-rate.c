@@ -7,6 +7,7 @@
 
 #include <gsl/gsl_math.h>
 #include <math.h>
+#include <stdio.h>
 
 /* J(θ) = (a x² + 2 b x y + c y²) / 2, unit vectors along its curvatures μ and L,
  * and where descent starts: `angle` from the flat one. */
@@ -153,12 +154,11 @@ static void bowl_values(struct demo *d, const struct bowl *j, double eta, int k)
 		"at 2/(L+μ) both directions shrink alike");
 }
 
-/* Positions along the steep direction for η = 0.5/L, 1.8/L, 2.1/L and yours. */
+/* Positions along the steep direction for three multiples of 1/L, and for η. */
 static void plot_regimes(struct demo *d, const struct bowl *j, double eta)
 {
 	enum { STEPS = 16 };
-	const double rate[] = {0.5 / j->steep, 1.8 / j->steep, 2.1 / j->steep, eta};
-	const char *names[] = {"0.5/L", "1.8/L", "2.1/L", "your rate"};
+	const double product[] = {0.5, 1.8, 2.1, eta * j->steep};
 	struct demo_plot *p = demo_plot(d, "regimes", "step", "steep direction", DEMO_LINEAR);
 
 	demo_plot_title(p, "Where the steps are along the steep direction (0 is the minimum)");
@@ -166,11 +166,16 @@ static void plot_regimes(struct demo *d, const struct bowl *j, double eta)
 	for (int n = 0; n < 4; n++) {
 		double t[STEPS + 1], along[STEPS + 1],
 			theta[2] = {j->steep_way[0], j->steep_way[1]};
-		for (int i = 0; i <= STEPS; i++, step(j, rate[n], theta)) {
+		char name[16];
+		for (int i = 0; i <= STEPS; i++, step(j, product[n] / j->steep, theta)) {
 			t[i] = i;
 			along[i] = theta[0] * j->steep_way[0] + theta[1] * j->steep_way[1];
 		}
-		(n < 3 ? demo_line : demo_points)(p, names[n], t, along, STEPS + 1);
+		snprintf(name, sizeof name, "%.1f/L", product[n]);
+		if (n < 3)
+			demo_line(p, name, t, along, STEPS + 1);
+		else
+			demo_points(p, "your rate", t, along, STEPS + 1);
 	}
 }
 
@@ -197,11 +202,13 @@ static void plot_rates(struct demo *d, const struct bowl *j, double eta, int k)
 
 	struct demo_table *table =
 		demo_table(d, "rates", "rate|η|steep|flat|cost after k / start", "Six rates");
-	for (int i = 0; i < ROWS; i++)
+	for (int i = 0; i < ROWS; i++) {
+		double e = product[i] / j->steep, steep = factor(j, e, j->steep_way);
+		if (fabs(steep) < 1e-12)
+			steep = 0; /* but for rounding */
 		demo_named_row(table, names[i],
-			(double[]){product[i] / j->steep, 1 - product[i],
-				1 - product[i] * j->mu / j->steep,
-				cost_after(j, product[i] / j->steep, k)});
+			(double[]){e, steep, factor(j, e, j->flat_way), cost_after(j, e, k)});
+	}
 }
 
 /* A valley, f = (x²y² - 1)² / 4: its floor xy = 1 is the steeper the farther out. */
@@ -241,6 +248,8 @@ static void edge_of_stability(struct demo *d, double eta, double excess)
 	int rises = 0, k;
 
 	demo_value(d, "valley_start", sharpness(x, 1 / x), "sharpness of the floor at the start");
+	demo_check(d, "valley_start", sharpness(x, 1 / x) * eta / 2, fmax(excess, 2 * eta), 1e-9,
+		"no point of the floor is flatter than 4");
 	for (k = 0; k < STEPS; k++) {
 		double residual = x * x * y * y - 1;
 		double new_x = x - eta * residual * x * y * y,

@@ -85,6 +85,7 @@ static double cost_uncleared(const double y[N], double w, double b, double eta, 
  * equations  mean(x²) w + mean(x) b = mean(xy),  mean(x) w + b = mean(y). */
 struct bottom {
 	double w, b, steep, flat; /* steep and flat: the curvatures of the bowl */
+	double way_w, way_b;      /* the way along which it is steep */
 };
 
 static struct bottom solve(const double y[N])
@@ -100,7 +101,7 @@ static struct bottom solve(const double y[N])
 	double w = (xy - x1 * y1) / (x2 - x1 * x1), half = (x2 + 1) / 2;
 	double root = hypot((x2 - 1) / 2, x1);
 
-	return (struct bottom){w, y1 - w * x1, half + root, half - root};
+	return (struct bottom){w, y1 - w * x1, half + root, half - root, half + root - 1, x1};
 }
 
 /* The cost a little to each side, twice: no formula for a slope. */
@@ -115,21 +116,31 @@ static void check_gradient(struct demo *d, const double y[N], double w, double b
 		"cost on both sides of b");
 }
 
-/* A step takes off the cost at least η(1 - ηL/2) times the squared gradient, L
- * being the largest curvature, and at most the same with the least one. */
-static void check_descent(struct demo *d, const struct path *p, struct bottom m, double eta)
+/* What a step takes off the cost where the curvature is the same all along. */
+static double gain(double eta, double curvature, double slope2)
 {
-	double least = 0, most = 0;
+	return eta * (1 - eta * curvature / 2) * slope2;
+}
+
+/* A step gains at least what it would with the largest curvature L all along
+ * (the descent lemma), and at most what it would with the least one. */
+static void check_descent(
+	struct demo *d, const double y[N], const struct path *p, struct bottom m, double eta)
+{
+	double too_little = 0, too_much = 0;
 
 	for (int k = 0; k < p->n; k++) {
-		double off = p->cost[k] - p->cost[k + 1], scale = 1e-13 * p->cost[k];
-		double low = eta * (1 - eta * m.steep / 2) * p->slope2[k];
-		double high = eta * (1 - eta * m.flat / 2) * p->slope2[k];
-		least = fmax(least, (low - off) / scale);
-		most = fmax(most, (off - high) / scale);
+		double off = p->cost[k] - p->cost[k + 1], slope2 = p->slope2[k];
+		too_little = fmax(too_little, (gain(eta, m.steep, slope2) - off) / p->cost[k]);
+		too_much = fmax(too_much, (off - gain(eta, m.flat, slope2)) / p->cost[k]);
 	}
-	demo_check_at_most(d, "descent", least, 1, "descent lemma at each step, in roundings");
-	demo_check_at_most(d, "ascent", most, 1, "its counterpart, in roundings");
+	/* Rounding of a cost is about 1e-15 of it. */
+	demo_check_at_most(d, "descent", too_little, 1e-13, "descent lemma at each step");
+	demo_check_at_most(d, "ascent", too_much, 1e-13, "its counterpart at each step");
+
+	struct path q = path_from(d, y, m.w + m.way_w, m.b + m.way_b, eta, 1);
+	demo_check(d, "attained", q.cost[0] - q.cost[1], gain(eta, m.steep, q.slope2[0]),
+		1e-12 * q.slope2[0], "descent lemma, exact along the steep way");
 }
 
 static void check_end(
@@ -153,6 +164,8 @@ static void plot(struct demo *d, const double y[N], const struct path *p, struct
 	for (int r = 0; r < GRID; r++)
 		for (int c = 0; c < GRID; c++)
 			z[r * GRID + c] = cost(y, -3 + c * step, -3 + r * step);
+	demo_value(d, "upper_left", z[(GRID - 1) * GRID], "cost at w = -3, b = 6");
+	demo_value(d, "upper_right", z[GRID * GRID - 1], "cost at w = 6, b = 6");
 	struct demo_plot *plot = demo_plot(d, "path", "w [cm/kg]", "b [cm]", DEMO_LINEAR);
 	demo_plot_title(plot, "The path over the bowl; a contour is a line of equal cost");
 	demo_range_x(plot, -3, 6);
@@ -213,7 +226,7 @@ int main(int argc, char **argv)
 	demo_value(d, "flat", m.flat, "least curvature μ");
 	demo_value(d, "border", 2 / m.steep, "from this η on it diverges, 2/L");
 	check_gradient(d, y, w, b);
-	check_descent(d, &p, m, eta);
+	check_descent(d, y, &p, m, eta);
 	check_end(d, y, &p, m, eta);
 	plot(d, y, &p, m);
 	return demo_close(d);
