@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { N = 5, GRID = 61 };
+enum { N = 5 };
 
 static const double load[N] = {0, 0.5, 1, 1.5, 2}; /* kg */
 
@@ -158,19 +158,20 @@ static void check_end(
 
 static void plot(struct demo *d, const double y[N], const struct path *p, struct bottom m)
 {
-	const struct demo_grid grid = {GRID, GRID, -3, 6, -3, 6};
-	double *z = demo_vector(d, GRID * GRID), step = 9.0 / (GRID - 1);
+	const size_t n = 61; /* points a side */
+	const double low = -3, high = 6, step = (high - low) / (double)(n - 1);
+	double *z = demo_vector(d, n * n);
 
-	for (int r = 0; r < GRID; r++)
-		for (int c = 0; c < GRID; c++)
-			z[r * GRID + c] = cost(y, -3 + c * step, -3 + r * step);
-	demo_value(d, "upper_left", z[(GRID - 1) * GRID], "cost at w = -3, b = 6");
-	demo_value(d, "upper_right", z[GRID * GRID - 1], "cost at w = 6, b = 6");
+	for (size_t r = 0; r < n; r++)
+		for (size_t c = 0; c < n; c++)
+			z[r * n + c] = cost(y, low + (double)c * step, low + (double)r * step);
+	demo_value(d, "upper_left", z[(n - 1) * n], "cost at w = -3, b = 6");
+	demo_value(d, "upper_right", z[n * n - 1], "cost at w = 6, b = 6");
 	struct demo_plot *plot = demo_plot(d, "path", "w [cm/kg]", "b [cm]", DEMO_LINEAR);
 	demo_plot_title(plot, "The path over the bowl; a contour is a line of equal cost");
-	demo_range_x(plot, -3, 6);
-	demo_range_y(plot, -3, 6);
-	demo_contour(plot, "cost", z, grid);
+	demo_range_x(plot, low, high);
+	demo_range_y(plot, low, high);
+	demo_contour(plot, "cost", z, (struct demo_grid){n, n, low, high, low, high});
 	demo_line(plot, "path", p->w, p->b, (size_t)p->n + 1);
 	demo_points(plot, "minimum", &m.w, &m.b, 1);
 
