@@ -63,9 +63,9 @@ TEST_SRCS := $(wildcard tests/test_*.c) $(wildcard tests/support/*.c)
 TEST_SUITES := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
 TEST_OBJS := $(TEST_SRCS:tests/%.c=$(BUILD)/tests/%.o) $(BUILD)/tests/main.o
 TESTS := $(BUILD)/tests/gradus-tests
+# Tests make the n-th allocation fail (tests/support/memory.h).
+TEST_LDFLAGS := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
 TEST_LIBS := -lcheck -lsubunit -lgsl -lgslcblas -lrt -lpthread
-# Programs that tests start: hostile demos, helpers.
-HOSTILE_SRCS := $(wildcard tests/hostile/*.c)
 
 PROGRAM := $(BUILD)/gradus
 ifeq ($(MODE),dev)
@@ -161,7 +161,14 @@ $(BUILD)/tests/%.o: tests/%.c Makefile | $(AFTER_DEPS)
 	$(CC) $(CPPFLAGS) -Itests -I$(BUILD)/tests $(ALL_CFLAGS) -Wno-missing-prototypes -MMD -MP -c -o $@ $<
 
 $(TESTS): $(TEST_OBJS) $(LIB) $(LAB)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(TEST_OBJS) $(LIB) $(LAB) $(LDLIBS) $(TEST_LIBS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(TEST_LDFLAGS) -o $@ $(TEST_OBJS) $(LIB) $(LAB) $(LDLIBS) $(TEST_LIBS)
+
+# Programs that measure: tests/bench/NAME.c.
+BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+
+$(BUILD)/bench/%: tests/bench/%.c $(LIB) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
 
 test: $(TESTS) all ## Run all tests, and check everything shipped
 	$(PROGRAM) check
@@ -212,11 +219,11 @@ cov-report: $(TESTS) all
 
 bench: all ## Measure our budgets, beside other programs where they are installed
 	$(MAKE) MODE=release bench-run
-bench-run: all
+bench-run: all $(BENCHES)
 	GRADUS=$(abspath $(PROGRAM)) BUILD=$(abspath $(BUILD)) tests/bench/run
 
 oracles: ## Recompute the numbers of tests/oracles (needs python3-torch, python3-sklearn)
-	cd tests/oracles && for s in *.py; do python3 "$$s" || exit 1; done
+	cd tests/oracles && for s in *.py; do /usr/bin/python3 "$$s" || exit 1; done
 
 # ---- installation
 
@@ -246,4 +253,4 @@ clean: ## Remove everything that was built
 	rm -rf build
 
 .SECONDARY:
--include $(OBJS:.o=.d) $(MAIN:.o=.d) $(TEST_OBJS:.o=.d) $(LAB_OBJS:.o=.d)
+-include $(OBJS:.o=.d) $(MAIN:.o=.d) $(TEST_OBJS:.o=.d) $(LAB_OBJS:.o=.d) $(BENCHES:=.d)

@@ -87,6 +87,29 @@ static void show_descent(struct demo *d, const struct dataset *set, const struct
 		d, "distance", length(w) / length(target), "gradient descent's distance, over |w|");
 }
 
+/* Plain least squares knows it all: ridge is a fit with ten more rows, and the
+ * error on a patient left out is that of a fit to the others. */
+static void show_refits(struct demo *d, const struct dataset *set, const struct linear_svd *svd,
+	double lambda, const double *w)
+{
+	double again[D], *error = demo_vector(d, set->n), worst = 0;
+
+	leave_out_refit(d, set, lambda, set->n, again);
+	for (size_t j = 0; j < D; j++)
+		worst = fmax(worst, fabs(again[j] - w[j]));
+	demo_check(d, "more_rows", worst / length(w), 0, 1e-9,
+		"least squares (QR) with ten more rows, √λ I, of target 0");
+	demo_value(d, "error_ols", leave_out_error(d, svd, set, 0, NULL),
+		"error on patients left out, λ = 0");
+	demo_value(d, "error", leave_out_error(d, svd, set, lambda, error),
+		"error on patients left out");
+	worst = 0;
+	for (size_t i = 0; i < set->n; i += set->n / 8)
+		worst = fmax(worst, fabs(error[i] - leave_out_refit(d, set, lambda, i, again)));
+	demo_check(d, "left_out", worst, 0, 1e-6,
+		"least squares (QR) without the patient, for eight of them");
+}
+
 /* Weights and error over lambda; the range of weights is that of lambda = 0. */
 static void draw_path(
 	struct demo *d, const struct dataset *set, const struct linear_svd *svd, double range)
@@ -130,8 +153,15 @@ static void draw_shares(struct demo *d, const struct linear_svd *svd, double lam
 	demo_range_y(plot, 0, 1);
 	demo_bars(plot, "share kept", number, kept, D);
 	demo_value(d, "share_first", kept[0], "share kept of the widest direction");
+	demo_value(d, "share_unsquared", svd->s[0] / (svd->s[0] + lambda),
+		"the same with s for s²: wrong");
 	demo_value(d, "share_last", kept[D - 1], "share kept of the narrowest");
 	demo_value(d, "df", df, "effective degrees of freedom");
+	demo_value(d, "condition_ols", svd->s[0] * svd->s[0] / svd->s[D - 1] / svd->s[D - 1],
+		"condition number of the cost's Hessian at λ = 0");
+	demo_value(d, "condition",
+		(svd->s[0] * svd->s[0] + lambda) / (svd->s[D - 1] * svd->s[D - 1] + lambda),
+		"condition number of the cost's Hessian");
 }
 
 /* A weight whose loss has the gradient g, -g, g, ...: L2 goes through Adam's
@@ -184,44 +214,33 @@ int main(int argc, char **argv)
 	struct demo *d =
 		demo_open(argc, argv, "L2 regularization: the ridge path of the diabetes data");
 	double lambda = demo_log(d, "lambda", 1, 1e-3, 1e3, "penalty λ");
-	int n = demo_int(d, "patients", 442, 20, 442, "patients");
+	int n = demo_int(d, "patients", 442, 20, 442, "patients to fit");
 	int scaling = demo_choice(d, "scaling", "unit|standard|raw", "columns of X");
 	int steps = demo_int(d, "steps", 50, 1, 10000, "steps of gradient descent");
 	double decay = demo_log(d, "decay", 0.1, 1e-3, 1, "λ under Adam");
 	struct dataset *set = data_diabetes(d);
-	double w[D], ols[D], other[D] = {0}, *error, mean, worst = 0;
+	double w[D], ols[D], mean;
 	struct linear_svd *svd;
+	int zeros = 0;
 
 	set->n = (size_t)n;
 	mean = prepare(d, set, scaling);
-	error = demo_vector(d, set->n);
 	svd = linear_svd_new(d, set);
 	ridge(svd, set->y, 0, ols);
 	ridge(svd, set->y, lambda, w);
-	for (size_t j = 0; j < D; j++)
+	for (size_t j = 0; j < D; j++) {
 		demo_value(d, set->names[j], w[j], "weight");
+		zeros += w[j] == 0;
+	}
+	demo_value(d, "zeros", zeros, "weights that are exactly 0");
 	demo_value(d, "s1_ols", ols[4], "weight of s1 at λ = 0");
 	demo_value(d, "s2_ols", ols[5], "weight of s2 at λ = 0");
 	demo_value(d, "length", length(w), "|w|");
 	demo_value(d, "length_ols", length(ols), "|w| at λ = 0");
 	demo_value(d, "mean", mean, "intercept: the mean of y");
 	demo_value(d, "mean_shrunk", mean * n / (n + lambda), "intercept if it were penalized too");
-	leave_out_refit(d, set, lambda, set->n, other);
-	for (size_t j = 0; j < D; j++)
-		worst = fmax(worst, fabs(other[j] - w[j]));
-	demo_check(d, "more_rows", worst / length(ols), 0, 1e-9,
-		"least squares (QR) with ten more rows √λ I");
-
+	show_refits(d, set, svd, lambda, w);
 	show_descent(d, set, svd, lambda, steps, w);
-	demo_value(d, "error_ols", leave_out_error(d, svd, set, 0, NULL),
-		"error on patients left out, λ = 0");
-	demo_value(d, "error", leave_out_error(d, svd, set, lambda, error),
-		"error on patients left out");
-	worst = 0;
-	for (size_t i = 0; i < set->n; i += set->n / 8)
-		worst = fmax(worst, fabs(error[i] - leave_out_refit(d, set, lambda, i, other)));
-	demo_check(d, "left_out", worst, 0, 1e-6,
-		"least squares (QR) without the patient, for eight of them");
 	draw_path(d, set, svd, 1.1 * length(ols));
 	draw_shares(d, svd, lambda);
 	show_adam(d, decay);

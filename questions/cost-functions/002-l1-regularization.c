@@ -5,10 +5,11 @@
  *     l1 = lambda l1_ratio,  l2 = lambda (1 - l1_ratio)   (0 for the pure lasso).
  *
  * Columns of X are centered and have length 1, y is centered. The solvers see the
- * data through G = X'X and c = X'y only; the certificate sees X and y.
+ * data through X'X and X'y only; the certificate sees X and y.
  */
 #include "lab/data.h"
 #include "lab/demo.h"
+#include "lab/elastic.h"
 #include "lab/lars.h"
 #include "lab/linear.h"
 
@@ -16,13 +17,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { D = 10, N = 442, HDL = 6, POINTS = 61, SHOWN = 60 };
+enum { D = 10, HDL = 6, POINTS = 61, SHOWN = 60 };
 
-/* What a solver sees: G (d x d) and c (d). */
+/* The data as the solvers see them: G = X'X (d x d) and c = X'y (d). */
 struct sums {
 	size_t d;
 	double G[D * D], c[D];
 };
+
+struct penalty {
+	double l1, l2;
+};
+
+static struct penalty mix(double lambda, double l1_ratio)
+{
+	return (struct penalty){lambda * l1_ratio, lambda * (1 - l1_ratio)};
+}
 
 /* [soft] */
 /* The w that minimizes 1/2 (w - z)^2 + threshold |w|. */
@@ -38,7 +48,7 @@ static double soft(double z, double threshold)
 
 /* [sweeps] */
 /* One weight after the other goes to its own minimum, until none moves. */
-static void coordinate_descent(const struct sums *s, double l1, double l2, double *w)
+static void coordinate_descent(const struct sums *s, struct penalty p, double *w)
 {
 	double moved = 1, size = 1;
 
@@ -50,7 +60,7 @@ static void coordinate_descent(const struct sums *s, double l1, double l2, doubl
 
 			for (size_t k = 0; k < s->d; k++)
 				z -= row[k] * w[k]; /* z = x_j'(y - the other columns' part) */
-			w[j] = soft(z, l1) / (row[j] + l2);
+			w[j] = soft(z, p.l1) / (row[j] + p.l2);
 			moved = fmax(moved, fabs(w[j] - before));
 			size = fmax(size, fabs(w[j]));
 		}
@@ -61,64 +71,23 @@ static void coordinate_descent(const struct sums *s, double l1, double l2, doubl
 /* [step] */
 /* All weights one step down: the loss by its gradient, the penalty by its prox,
  * or by a subgradient, which at 0 is 0. */
-static void step(const struct sums *s, double l1, double l2, double eta, bool prox, double *w)
+static void step(const struct sums *s, struct penalty p, double eta, bool prox, double *w)
 {
 	double next[D];
 
 	for (size_t j = 0; j < s->d; j++) {
-		next[j] = w[j] + eta * (s->c[j] - l2 * w[j]);
+		next[j] = w[j] + eta * (s->c[j] - p.l2 * w[j]);
 		for (size_t k = 0; k < s->d; k++)
 			next[j] -= eta * s->G[j * s->d + k] * w[k];
 		if (prox)
-			next[j] = soft(next[j], eta * l1);
+			next[j] = soft(next[j], eta * p.l1);
 		else
-			next[j] -= eta * l1 * ((w[j] > 0) - (w[j] < 0));
+			next[j] -= eta * p.l1 * ((w[j] > 0) - (w[j] < 0));
 	}
 	for (size_t j = 0; j < s->d; j++)
 		w[j] = next[j];
 }
 /* [end] */
-
-struct experiment {
-	struct dataset *set, *net; /* the patients; the patients and ten more rows */
-	struct lasso *certifier;   /* of the net */
-	struct sums sums;
-};
-
-static void prepare(struct demo *d, struct experiment *e)
-{
-	struct dataset *set = e->set = data_diabetes(d),
-		       *net = e->net = demo_alloc(d, 1, sizeof *net);
-
-	data_standardize(d, set, DATA_UNIT_NORM);
-	data_center_target(set);
-	*net = (struct dataset){
-		.n = N + D, .d = D, .x = demo_vector(d, (N + D) * D), .y = demo_vector(d, N + D)};
-	e->sums.d = D;
-	for (size_t i = 0; i < N; i++) {
-		net->y[i] = set->y[i];
-		for (size_t j = 0; j < D; j++) {
-			double x = net->x[i * D + j] = set->x[i * D + j];
-
-			e->sums.c[j] += x * set->y[i];
-			for (size_t k = 0; k < D; k++)
-				e->sums.G[j * D + k] += x * set->x[i * D + k];
-		}
-	}
-	e->certifier = lasso_new(d, net);
-}
-
-/* The elastic net is the lasso with ten more rows, sqrt(l2) I, of target 0 (Zou &
- * Hastie 2005, lemma 1): its certifier, at these weights. */
-static const struct lasso *certify(struct experiment *e, double l2, const double *w)
-{
-	for (size_t j = 0; j < D; j++) {
-		e->net->x[(N + j) * D + j] = sqrt(l2);
-		e->certifier->w[j] = w[j];
-	}
-	linear_residual(e->net, w, e->certifier->residual);
-	return e->certifier;
-}
 
 static int count_zeros(const double *w)
 {
@@ -129,52 +98,53 @@ static int count_zeros(const double *w)
 	return zeros;
 }
 
-static void draw_path(struct demo *d, struct experiment *e, double l1_ratio)
+static void draw_path(
+	struct demo *d, const struct dataset *set, const struct sums *s, double l1_ratio)
 {
 	double lambda[POINTS], weight[D][POINTS], w[D] = {0}, breach = 0;
-	struct demo_plot *plot = demo_plot(d, "path", "λ", "weight", DEMO_LOG_X);
+	struct demo_plot *plot;
 
 	for (size_t i = 0; i < POINTS; i++) {
-		double l1, l2;
+		struct penalty p;
 
 		lambda[i] = pow(10, 3 - 3.0 * (double)i / (POINTS - 1));
-		l1 = lambda[i] * l1_ratio;
-		l2 = lambda[i] - l1;
-		coordinate_descent(&e->sums, l1, l2, w);
-		breach = fmax(breach, lasso_kkt(certify(e, l2, w), l1));
+		p = mix(lambda[i], l1_ratio);
+		coordinate_descent(s, p, w);
+		breach = fmax(breach, elastic_kkt(d, set, p.l1, p.l2, w));
 		for (size_t j = 0; j < D; j++)
 			weight[j][i] = w[j];
 	}
 	demo_check_at_most(d, "kkt", breach, 1e-6,
 		"|x_j'r| <= l1, and x_j'r = l1 sign(w_j) where w_j is not 0; along the path");
+	plot = demo_plot(d, "path", "λ", "weight", DEMO_LOG_X);
 	demo_plot_title(plot, "Lasso path: the ten weights over λ");
 	demo_range_y(plot, -800, 800);
 	for (size_t j = 0; j < D; j++)
-		demo_line(plot, e->set->names[j], lambda, weight[j], POINTS);
+		demo_line(plot, set->names[j], lambda, weight[j], POINTS);
 }
 
 /* The whole path by LARS, from knot to knot: who enters and who leaves. Between
  * any two knots coordinate descent must have the same weights. */
-static void walk_knots(struct demo *d, const struct experiment *e)
+static void walk_knots(struct demo *d, const struct dataset *set, const struct sums *s)
 {
 	struct lars_path path;
 	char order[100] = "";
 	int n = 0, drops = 0;
 	double worst = 0;
 
-	if (!lars_fit(&path, e->sums.G, e->sums.c, D))
+	if (!lars_fit(&path, s->G, s->c, D))
 		demo_fail(d, "no path");
 	for (size_t k = 0; k + 1 < path.n_knots; k++) {
 		double half = (path.lambda[k] + path.lambda[k + 1]) / 2, w[D] = {0}, truth[D];
 		int who = path.event[k];
 
-		coordinate_descent(&e->sums, half, 0, w);
+		coordinate_descent(s, mix(half, 1), w);
 		lars_at(&path, half, truth);
 		for (size_t j = 0; j < D; j++)
 			worst = fmax(worst,
 				(w[j] == 0) == (truth[j] == 0) ? fabs(w[j] - truth[j]) : INFINITY);
 		n += snprintf(order + n, sizeof order - (size_t)n, "%s%s%s", k ? " " : "",
-			who < 0 ? "-" : "", e->set->names[abs(who) - 1]);
+			who < 0 ? "-" : "", set->names[abs(who) - 1]);
 		drops += who < 0;
 		if (who != -(HDL + 1))
 			continue;
@@ -182,6 +152,8 @@ static void walk_knots(struct demo *d, const struct experiment *e)
 		demo_value(d, "hdl_returns", path.lambda[k + 1], "λ at which s3 comes back");
 		demo_value(d, "hdl_between", w[HDL], "weight of s3 half way");
 	}
+	demo_value(d, "r2_ols", linear_r2(set, path.w + (path.n_knots - 1) * D),
+		"R² at λ = 0: least squares");
 	demo_value(d, "first_knot", path.lambda[0], "λ from which on all weights are 0");
 	demo_value(d, "second_knot", path.lambda[1], "λ at which the second variable enters");
 	demo_value(d, "pieces", (double)path.n_knots - 1, "pieces of the path");
@@ -206,8 +178,8 @@ static void race(struct demo *d, double target, double eta, int steps)
 			by_prox[t] = fabs(prox);
 			by_sub[t] = fabs(sub);
 		}
-		step(&s, l1, 0, eta, true, &prox);
-		step(&s, l1, 0, eta, false, &sub);
+		step(&s, mix(l1, 1), eta, true, &prox);
+		step(&s, mix(l1, 1), eta, false, &sub);
 		if (prox > 0)
 			apart = fmax(apart, fabs(prox - sub));
 		else
@@ -220,6 +192,9 @@ static void race(struct demo *d, double target, double eta, int steps)
 	demo_line(plot, "subgradient", at, by_sub, SHOWN);
 	demo_value(d, "prox_end", prox, "the weight at the end, prox gradient");
 	demo_value(d, "subgradient_end", sub, "the weight at the end, subgradient");
+	demo_value(d, "soft", soft(target, l1), "soft threshold of the target");
+	demo_value(d, "by_l2", target / (1 + l1), "where an L2 penalty of the same λ puts it");
+	demo_value(d, "unshrunk", target, "the target, as hard threshold would leave it");
 	demo_value(d, "landed", landed, "step at which prox gradient is at 0 (0: never)");
 	demo_check(d, "prox", prox, fmax(0, rest + pow(1 - eta, steps) * (1 - rest)), 1e-12,
 		"closed form while w > 0, then 0");
@@ -231,15 +206,15 @@ static void race(struct demo *d, double target, double eta, int steps)
 /* The same race on the data, from w = 0. A prox step is nonexpansive: it never
  * leads away from the minimum, `best`. */
 static void race_on_data(
-	struct demo *d, const struct sums *s, double l1, double l2, int steps, const double *best)
+	struct demo *d, const struct sums *s, struct penalty p, int steps, const double *best)
 {
-	double prox[D] = {0}, sub[D] = {0}, eta = 1 / (D + l2), before = INFINITY, away = 0;
+	double prox[D] = {0}, sub[D] = {0}, eta = 1 / (D + p.l2), before = INFINITY, away = 0;
 
 	for (int t = 0; t < steps; t++) {
 		double distance = 0;
 
-		step(s, l1, l2, eta, true, prox);
-		step(s, l1, l2, eta, false, sub);
+		step(s, p, eta, true, prox);
+		step(s, p, eta, false, sub);
 		for (size_t j = 0; j < D; j++)
 			distance += (prox[j] - best[j]) * (prox[j] - best[j]);
 		away = fmax(away, sqrt(distance) - before);
@@ -252,17 +227,17 @@ static void race_on_data(
 }
 
 /* The same column twice: who gets the weight? */
-static void twins(struct demo *d, double l1, double l2)
+static void twins(struct demo *d, struct penalty p)
 {
 	struct sums s = {2, {1, 1, 1, 1}, {1, 1}};
 	double w[2] = {0, 0}, other[2] = {0, 0.5};
 
-	coordinate_descent(&s, l1, l2, w);
-	coordinate_descent(&s, l1, l2, other);
+	coordinate_descent(&s, p, w);
+	coordinate_descent(&s, p, other);
 	demo_value(d, "twin", w[0], "first of two equal columns, from (0, 0)");
 	demo_value(d, "twin_other_start", other[0], "the same from (0, 0.5)");
-	demo_check(
-		d, "twins", w[0] + w[1], 2 * (1 - l1) / (2 + l2), 1e-6, "closed form of their sum");
+	demo_check(d, "twins", w[0] + w[1], 2 * (1 - p.l1) / (2 + p.l2), 1e-6,
+		"closed form of their sum");
 }
 
 int main(int argc, char **argv)
@@ -275,24 +250,30 @@ int main(int argc, char **argv)
 		demo_real(d, "target", 0.3, 0, 1, "one weight: where the loss alone has it");
 	double eta = demo_real(d, "eta", 0.1, 0.01, 1, "one weight: step size η");
 	int steps = demo_int(d, "steps", 2000, 60, 20000, "steps of both algorithms");
-	struct experiment *e = demo_alloc(d, 1, sizeof *e);
-	double l1 = lambda * l1_ratio, l2 = lambda - l1, w[D] = {0}, norm1 = 0;
+	struct dataset *set = data_diabetes(d);
+	struct sums sums = {.d = D};
+	struct penalty p = mix(lambda, l1_ratio);
+	double w[D] = {0}, norm1 = 0, gap;
 
-	prepare(d, e);
-	coordinate_descent(&e->sums, l1, l2, w);
+	data_standardize(d, set, DATA_UNIT_NORM);
+	data_center_target(set);
+	elastic_sums(set, sums.G, sums.c);
+	coordinate_descent(&sums, p, w);
 	for (size_t j = 0; j < D; j++) {
-		demo_value(d, e->set->names[j], w[j], "weight");
+		demo_value(d, set->names[j], w[j], "weight");
 		norm1 += fabs(w[j]);
 	}
 	demo_value(d, "nonzero", D - count_zeros(w), "weights that are not 0");
 	demo_value(d, "norm1", norm1, "|w|_1");
-	demo_value(d, "r2", linear_r2(e->set, w), "R² of the fit");
-	demo_check_at_most(d, "gap", lasso_gap(certify(e, l2, w), l1), 1e-5,
-		"duality gap: J(w) is at most this far above its minimum");
-	draw_path(d, e, l1_ratio);
-	walk_knots(d, e);
+	demo_value(d, "r2", linear_r2(set, w), "R² of the fit");
+	gap = elastic_gap(d, set, p.l1, p.l2, w);
+	demo_value(d, "gap", gap, "duality gap");
+	demo_check_at_most(
+		d, "gap", gap, 1e-5, "duality gap: J(w) is at most this far above its minimum");
+	draw_path(d, set, &sums, l1_ratio);
+	walk_knots(d, set, &sums);
 	race(d, target, eta, steps);
-	race_on_data(d, &e->sums, l1, l2, steps, w);
-	twins(d, 0.5 * l1_ratio, 0.5 * (1 - l1_ratio));
+	race_on_data(d, &sums, p, steps, w);
+	twins(d, mix(0.5, l1_ratio));
 	return demo_close(d);
 }

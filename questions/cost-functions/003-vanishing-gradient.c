@@ -66,14 +66,14 @@ static void forward(struct network *net)
 		}
 }
 
+/* [backward] */
 static void backward(struct network *net)
 {
 	double **w = net->w, **z = net->z, **g = net->g, **delta = net->delta;
 	struct signal_network s = net->shape;
 	int L = s.depth, n = s.width;
-	double error = dot(net->c, net->a[L], n) - 1;
+	double error = dot(net->c, net->a[L], n) - 1; /* ∂J/∂output */
 
-	/* [backward] */
 	for (int i = 0; i < n; i++)
 		g[L][i] = error * net->c[i];
 	for (int l = L; l >= 1; l--) {
@@ -85,8 +85,8 @@ static void backward(struct network *net)
 				g[l - 1][j] += w[l][i * n + j] * delta[l][i];
 		}
 	}
-	/* [end] */
 }
+/* [end] */
 
 /* J with h p qᵀ added to the weights of layer k, for real or complex h. */
 static double complex cost_near(struct demo *d, const struct network *net, int k, const double *p,

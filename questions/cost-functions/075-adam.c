@@ -15,7 +15,7 @@ struct adam {
 };
 
 /* [update] */
-static void adam_step(struct adam *a, const double g[2], double x[2])
+static void adam_step(struct adam *a, const double g[2], double theta[2])
 {
 	a->beta1_t *= a->beta1;
 	a->beta2_t *= a->beta2;
@@ -25,10 +25,23 @@ static void adam_step(struct adam *a, const double g[2], double x[2])
 		a->largest[i] = fmax(a->largest[i], a->v[i]);
 		double m_hat = a->m[i] / (1 - a->beta1_t);
 		double v_hat = (a->amsgrad ? a->largest[i] : a->v[i]) / (1 - a->beta2_t);
-		x[i] -= a->eta * m_hat / (sqrt(v_hat) + a->eps);
+		theta[i] -= a->eta * m_hat / (sqrt(v_hat) + a->eps);
 	}
 }
 /* [end] */
+
+/* Keeps points that lie evenly enough on a logarithmic axis; how many? */
+static size_t thin(double *x, double *y1, double *y2, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t k = 0; k < n; k += 1 + k / 25, kept++) {
+		x[kept] = x[k];
+		y1[kept] = y1[k];
+		y2[kept] = y2[k];
+	}
+	return kept;
+}
 
 /* A constant gradient: how long is a step, with and without the correction? */
 static void constant_gradient(struct demo *d, struct adam a)
@@ -55,6 +68,7 @@ static void constant_gradient(struct demo *d, struct adam a)
 		if (without[k] > without[peak])
 			peak = k;
 	}
+	demo_value(d, "first_corrected", with[0], "first step / η");
 	demo_value(d, "first_uncorrected", without[0], "first step / η without correction");
 	demo_value(d, "peak", without[peak], "longest step / η without correction");
 	demo_value(d, "peak_at", peak + 1, "the step that is longest");
@@ -63,8 +77,9 @@ static void constant_gradient(struct demo *d, struct adam a)
 
 	struct demo_plot *p = demo_plot(d, "bias", "step", "step length / η", DEMO_LOG_X);
 	demo_plot_title(p, "A constant gradient, with and without bias correction");
-	demo_line(p, "without", t, without, STEPS);
-	demo_line(p, "with", t, with, STEPS);
+	size_t n = thin(t, without, with, STEPS);
+	demo_line(p, "without", t, without, n);
+	demo_line(p, "with", t, with, n);
 }
 
 /* The step after gradients that change, against means of all of them whose
@@ -232,8 +247,9 @@ static void non_convergence(struct demo *d, struct adam a, double c, bool is_lon
 	struct demo_plot *p = demo_plot(d, "reddi", "step", "x", DEMO_LOG_X);
 	demo_plot_title(p, "Reddi's example: -1 is the minimum, 1 the worst point");
 	demo_range_y(p, -1.1, 1.1);
-	demo_line(p, "Adam", t, adam, CYCLES);
-	demo_line(p, "AMSGrad", t, amsgrad, CYCLES);
+	size_t n = thin(t, adam, amsgrad, CYCLES);
+	demo_line(p, "Adam", t, adam, n);
+	demo_line(p, "AMSGrad", t, amsgrad, n);
 }
 
 /* A hundred steps from 1, λ in the gradient (L2) or beside it (AdamW). The

@@ -21,22 +21,22 @@ void lines_done(struct lines *l)
 	lines_init(l);
 }
 
-/* Makes room for one more item of `size` bytes; false when out of memory. */
-static bool grow(struct lines *l, void **list, size_t n, size_t *cap, size_t size)
+/* A list with room for one more item of `size` bytes; NULL when out of memory,
+ * the list then as it was. */
+static void *grow(struct lines *l, void *list, size_t n, size_t *cap, size_t size)
 {
 	size_t more = *cap ? *cap * 2 : 64;
 	void *grown;
 
-	if (n < *cap)
-		return true;
-	grown = more > SIZE_MAX / 2 / size ? NULL : realloc(*list, more * size);
+	if (list && n < *cap)
+		return list;
+	grown = more > SIZE_MAX / 2 / size ? NULL : realloc(list, more * size);
 	if (!grown) {
 		l->status = STATUS_NO_MEMORY;
-		return false;
+		return NULL;
 	}
-	*list = grown;
 	*cap = more;
-	return true;
+	return grown;
 }
 
 static bool same_style(struct style a, struct style b)
@@ -44,32 +44,20 @@ static bool same_style(struct style a, struct style b)
 	return a.role == b.role && a.back == b.back && a.attr == b.attr;
 }
 
-/* Printable ASCII, the usual case, needs no decoding. */
-static bool is_plain(const char *s, size_t n)
-{
-	unsigned char odd = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		odd |= (unsigned char)(c - 0x20) >= 0x5F;
-	}
-	return !odd;
-}
-
 /* Opens a run, or goes on in the last one; NULL when out of memory. */
 static struct run *open_run(struct lines *l, struct style style, uint32_t link)
 {
 	struct run *r = l->n_runs > l->first_open ? &l->runs[l->n_runs - 1] : NULL;
-	void *list = l->runs;
+	struct run *runs;
 
 	if (l->status != STATUS_OK)
 		return NULL;
 	if (r && r->link == link && same_style(r->style, style))
 		return r;
-	if (!grow(l, &list, l->n_runs, &l->cap_runs, sizeof(*l->runs)))
+	runs = grow(l, l->runs, l->n_runs, &l->cap_runs, sizeof(*l->runs));
+	if (!runs)
 		return NULL;
-	l->runs = list;
+	l->runs = runs;
 	r = &l->runs[l->n_runs++];
 	*r = (struct run){.at = (uint32_t)l->text.n, .link = link, .style = style};
 	return r;
@@ -96,7 +84,7 @@ void lines_put(struct lines *l, struct style style, uint32_t link, const char *s
 	r = open_run(l, style, link);
 	if (!r)
 		return;
-	if (is_plain(s, n)) {
+	if (text_is_plain(s, n)) {
 		buf_add(&l->text, s, n);
 		close_run(l, r, at, n);
 	} else {
@@ -161,11 +149,12 @@ void lines_end(struct lines *l)
 	struct line line = {.run = (uint32_t)l->first_open,
 		.n_runs = (uint32_t)(l->n_runs - l->first_open),
 		.n_cells = (uint32_t)lines_open_cells(l)};
-	void *list = l->line;
+	struct line *list;
 
 	if (l->status != STATUS_OK)
 		return;
-	if (!grow(l, &list, l->n_lines, &l->cap_lines, sizeof(*l->line)))
+	list = grow(l, l->line, l->n_lines, &l->cap_lines, sizeof(*l->line));
+	if (!list)
 		return;
 	l->line = list;
 	l->line[l->n_lines++] = line;

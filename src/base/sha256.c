@@ -109,8 +109,8 @@ void sha256_end_hex(struct sha256 *h, char hex[SHA256_HEX])
 
 	sha256_end(h, digest);
 	for (size_t i = 0; i < SHA256_BYTES; i++) {
-		hex[2 * i] = digits[digest[i] >> 4];
-		hex[2 * i + 1] = digits[digest[i] & 15];
+		hex[i + i] = digits[digest[i] >> 4];
+		hex[i + i + 1] = digits[digest[i] & 15];
 	}
-	hex[2 * SHA256_BYTES] = '\0';
+	hex[SHA256_HEX - 1] = '\0';
 }

@@ -80,6 +80,23 @@ bool text_is_safe(uint32_t cp)
 	return cp < 0xE0000 || cp >= 0xE0100; /* tags: invisible text */
 }
 
+bool text_is_plain(const char *s, size_t n)
+{
+	const uint64_t ones = 0x0101010101010101, high = 0x80 * ones;
+	uint64_t odd = 0, bytes;
+
+	/* Eight bytes at a time: a high bit comes of a byte that is 0x80 or more,
+	 * from 0x7F plus one, or from what is less than 0x20 minus that. Carries
+	 * begin at such a byte only. */
+	for (; n >= sizeof(bytes); s += sizeof(bytes), n -= sizeof(bytes)) {
+		memcpy(&bytes, s, sizeof(bytes));
+		odd |= bytes | (bytes + ones) | (bytes - 0x20 * ones);
+	}
+	for (; n; s++, n--)
+		odd |= (unsigned char)(*s - 0x20) >= 0x5F ? high : 0;
+	return !(odd & high);
+}
+
 int text_cp_cells(uint32_t cp)
 {
 	int width;

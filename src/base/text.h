@@ -27,6 +27,9 @@ size_t text_encode(uint32_t cp, char out[4]);
  * who lays text out has turned them into lines and spaces. */
 bool text_is_safe(uint32_t cp);
 
+/* Is every byte printable ASCII? Then cells are bytes, and nothing is unsafe. */
+bool text_is_plain(const char *s, size_t n);
+
 /* Cells of one code point: 0, 1 or 2. Unsafe ones count 1, as they are shown
  * as U+FFFD. */
 int text_cp_cells(uint32_t cp);

@@ -14,6 +14,7 @@ struct request {
 	struct page_ref *pages;
 	size_t n, cap;
 	struct check_options options;
+	struct cli_progress progress;
 	bool json;
 };
 
@@ -118,19 +119,18 @@ static bool print_summary(const struct diags *diags, const struct check_counts *
 
 static int check(struct cli *cli, struct request *r, struct diags *diags)
 {
-	struct cli_progress progress = {0};
 	struct runner *runner = NULL;
-	struct check_counts counts;
+	struct check_counts counts = {0};
 	enum status status = runner_new(&runner, &cli->paths);
 	bool printed;
 
 	r->options.progress = cli_progress;
-	r->options.progress_context = &progress;
+	r->options.progress_context = &r->progress;
 	if (runner)
 		status = check_pages(
 			&cli->library, runner, r->pages, r->n, &r->options, diags, &counts);
 	runner_free(runner);
-	cli_progress_end(&progress);
+	cli_progress_end(&r->progress);
 	if (status != STATUS_OK) {
 		cli_error("the check could not be done: %s", status_text(status));
 		return EXIT_WRONG;
@@ -172,13 +172,17 @@ static bool read_options(
 
 	*exit_status = EXIT_USAGE;
 	while ((option = getopt_long(argc, argv, "j:h", options, NULL)) != -1) {
+		bool stop = false;
+
 		if (option == OPTION_JSON)
 			r->json = true;
 		else if (option == OPTION_CORNERS)
 			r->options.corners = true;
-		else if (option == 'j' && !set_jobs(r, optarg))
-			return true;
-		else if (option != 'j' && cli_option(cli, &check_command, option, exit_status))
+		else if (option == 'j')
+			stop = !set_jobs(r, optarg);
+		else
+			stop = cli_option(cli, &check_command, option, exit_status);
+		if (stop)
 			return true;
 	}
 	return false;

@@ -60,7 +60,7 @@ static int terminal_width(void)
 
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		return size.ws_col;
-	return columns ? atoi(columns) : 0;
+	return columns ? (int)strtol(columns, NULL, 10) : 0;
 }
 
 static int clamp_width(int width)

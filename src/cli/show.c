@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "base/arena.h"
+#include "pack/reading.h"
 #include "verify/view.h"
 
 #include <stdio.h>
@@ -76,26 +77,14 @@ static enum status print_part(struct cli *cli, struct live_view *view, const cha
 	return status;
 }
 
-static bool is_quiz(const struct section *s)
-{
-	return strcasecmp(s->title, "Quiz") == 0 || strcasecmp(s->title, "Check yourself") == 0;
-}
-
-/* Everything but the quiz, which stands between two other sections. */
+/* Everything but the quiz. */
 static enum status print_whole(struct cli *cli, struct live_view *view, const struct document *d)
 {
-	size_t from = d->front.body;
-	struct buf text;
 	enum status status;
+	struct buf text;
 
 	buf_init(&text);
-	for (size_t i = 0; i < d->n_sections; i++) {
-		if (d->kind == DOCUMENT_PLAIN || !is_quiz(&d->sections[i]))
-			continue;
-		buf_add(&text, d->text + from, d->sections[i].begin - from);
-		from = d->sections[i].end;
-	}
-	buf_add(&text, d->text + from, d->n - from);
+	reading_text(d, &text);
 	status = buf_status(&text);
 	if (status == STATUS_OK)
 		status = print_part(cli, view, text.data, text.n);
@@ -115,6 +104,7 @@ static enum status print_document(
 	lines_init(&lines);
 	put_title(&lines, &view->page, &d->front,
 		cli->width < PAGE_MAX_TEXT_CELLS ? cli->width : PAGE_MAX_TEXT_CELLS);
+	lines_end(&lines);
 	if (!cli_print_lines(cli, &lines))
 		status = STATUS_IO;
 	lines_done(&lines);

@@ -204,7 +204,7 @@ static enum status make_ready(struct compiler *c, struct buf *why)
 	if (!c->lab)
 		c->lab = realpath(c->paths->lab, NULL);
 	status = c->lab ? read_lab(c) : STATUS_NOT_FOUND;
-	if (status != STATUS_OK)
+	if (status != STATUS_OK && status != STATUS_NO_MEMORY)
 		buf_printf(
 			why, "it must be compiled, and the lab can't be read in %s", c->paths->lab);
 	c->ready = status == STATUS_OK;

@@ -44,8 +44,7 @@ static bool take_number(struct text *t, int *x)
 	return true;
 }
 
-/* "FILE:LINE:COL: error: MESSAGE", COL missing sometimes. Echoed source lines
- * begin with blanks, so that they can't pass for one. */
+/* "FILE:LINE:COL: error: MESSAGE", COL missing sometimes. */
 static bool read_located(
 	struct diags *errors, struct text line, const char *file, const char *source)
 {
@@ -75,13 +74,14 @@ static void read_other(struct diags *errors, struct text line, const char *sourc
 	static const char *const linker[] = {"undefined reference to ", "multiple definition of "};
 	struct text rest;
 
+	/* An echoed line of source may say anything; collect2 repeats the linker. */
+	if (starts_with(line, " ") || starts_with(line, "collect2: "))
+		return;
 	for (size_t i = 0; i < sizeof(linker) / sizeof(linker[0]); i++)
 		if (find(line, linker[i], &rest)) {
 			diags_add(errors, source, 0, 0, "%s%.*s", linker[i], (int)rest.n, rest.at);
 			return;
 		}
-	if (starts_with(line, "collect2: "))
-		return;
 	if (find(line, " error: ", &rest) || find(line, "out of memory", &rest))
 		diags_add(errors, source, 0, 0, "%.*s", (int)line.n, line.at);
 }

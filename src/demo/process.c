@@ -127,7 +127,11 @@ static int receive_descriptor(int socket)
 	return fd;
 }
 
-static int execute(const struct child *c)
+/* The address sanitizer marks a frame while it lives; one that exec cuts off
+ * would stay marked on the borrowed stack. */
+#define CUT_OFF_BY_EXEC __attribute__((no_sanitize_address))
+
+CUT_OFF_BY_EXEC static int execute(const struct child *c)
 {
 	const struct process_plan *plan = c->plan;
 	int listener, error;
@@ -146,7 +150,7 @@ static int execute(const struct child *c)
  * Runs in our memory on a stack of its own while we wait, so nothing here may
  * allocate or return into our frames.
  */
-__attribute__((no_sanitize_address)) static int run_child(void *data)
+CUT_OFF_BY_EXEC static int run_child(void *data)
 {
 	struct child *c = data;
 

@@ -38,9 +38,10 @@ static bool is_decimal(const char *s)
 
 bool read_any_number(struct record_parser *p, const char *field, double *x)
 {
+	*x = NAN;
 	if (!strcmp(field, "nan"))
-		*x = NAN;
-	else if (!strcmp(field, "inf") || !strcmp(field, "-inf"))
+		return true;
+	if (!strcmp(field, "inf") || !strcmp(field, "-inf"))
 		*x = field[0] == '-' ? -INFINITY : INFINITY;
 	else if (is_decimal(field))
 		*x = strtod_l(field, NULL, p->c_locale);

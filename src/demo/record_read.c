@@ -530,8 +530,9 @@ bool read_record(struct record_parser *p, char *line)
 		return record_malformed(p, "something after the closing record");
 	if (p->n_missing > 0)
 		return read_data(p, line);
-	while (line && f.n < MAX_FIELDS)
+	do
 		f.at[f.n++] = strsep(&line, "\t");
+	while (line && f.n < MAX_FIELDS);
 	for (size_t i = 0; i < sizeof(records) / sizeof(records[0]); i++) {
 		const struct record *r = &records[i];
 

@@ -354,18 +354,17 @@ static void pump_compilation(struct job *job)
 	if (!process_reap(process, &status, &peak_bytes))
 		return;
 	read_messages(job, &process->err, KEPT_MESSAGES);
-	if (job->reason.n) {
-		record_error(job->parser, "%s", job->reason.data);
-	} else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-		refuse_source(job);
-	} else if (compilation_finish(&job->compilation, job->runner->compiler, &program,
-			   &job->reason) != STATUS_OK) {
-		record_error(job->parser, "%s", job->reason.data);
-	} else {
+	if (!job->reason.n && WIFEXITED(status) && WEXITSTATUS(status) == 0 &&
+		compilation_finish(&job->compilation, job->runner->compiler, &program,
+			&job->reason) == STATUS_OK) {
 		compilation_done(&job->compilation);
 		start_run(job, program);
 		return;
 	}
+	if (job->reason.n)
+		record_error(job->parser, "%s", job->reason.data);
+	else
+		refuse_source(job);
 	finish(job);
 }
 

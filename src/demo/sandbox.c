@@ -44,44 +44,57 @@ struct rule {
 	uint32_t action;
 	int call;
 	unsigned n;
-	struct scmp_arg_cmp args[4];
+	struct scmp_arg_cmp args[3];
 };
+
+/* Conditions on argument n of a call. */
+static struct scmp_arg_cmp equal(unsigned n, scmp_datum_t x)
+{
+	return (struct scmp_arg_cmp){.arg = n, .op = SCMP_CMP_EQ, .datum_a = x};
+}
+
+static struct scmp_arg_cmp at_most(unsigned n, scmp_datum_t x)
+{
+	return (struct scmp_arg_cmp){.arg = n, .op = SCMP_CMP_LE, .datum_a = x};
+}
+
+static struct scmp_arg_cmp masked(unsigned n, scmp_datum_t mask, scmp_datum_t x)
+{
+	return (struct scmp_arg_cmp){
+		.arg = n, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = x};
+}
 
 /* What the start-up and the exit of a static glibc program need, memory, and
  * the two pipes. Everything else takes the filter's default. */
 static int add_rules(scmp_filter_ctx filter)
 {
+	const uint32_t allow = SCMP_ACT_ALLOW;
 	const struct rule rules[] = {
-		{SCMP_ACT_ALLOW, SCMP_SYS(write), 1, {SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO)}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(write), 1, {SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO)}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(writev), 1, {SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO)}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(writev), 1, {SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO)}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(exit), 0, {{0}}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(exit_group), 0, {{0}}},
+		{allow, SCMP_SYS(write), 1, {equal(0, STDOUT_FILENO)}},
+		{allow, SCMP_SYS(write), 1, {equal(0, STDERR_FILENO)}},
+		{allow, SCMP_SYS(writev), 1, {equal(0, STDOUT_FILENO)}},
+		{allow, SCMP_SYS(writev), 1, {equal(0, STDERR_FILENO)}},
+		{allow, SCMP_SYS(exit), 0, {{0}}},
+		{allow, SCMP_SYS(exit_group), 0, {{0}}},
 
 		/* Memory, never executable; one request within the limit. */
-		{SCMP_ACT_ALLOW, SCMP_SYS(brk), 0, {{0}}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(munmap), 0, {{0}}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(madvise), 0, {{0}}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(mremap), 1, {SCMP_A2(SCMP_CMP_LE, SANDBOX_MEMORY_BYTES)}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(mmap), 3,
-			{SCMP_A1(SCMP_CMP_LE, SANDBOX_MEMORY_BYTES),
-				SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
-				SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS)}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-			{SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)}},
+		{allow, SCMP_SYS(brk), 0, {{0}}},
+		{allow, SCMP_SYS(munmap), 0, {{0}}},
+		{allow, SCMP_SYS(madvise), 1, {equal(2, MADV_DONTNEED)}},
+		{allow, SCMP_SYS(mremap), 1, {at_most(2, SANDBOX_MEMORY_BYTES)}},
+		{allow, SCMP_SYS(mmap), 3,
+			{at_most(1, SANDBOX_MEMORY_BYTES), masked(2, PROT_EXEC, 0),
+				masked(3, MAP_ANONYMOUS, MAP_ANONYMOUS)}},
+		{allow, SCMP_SYS(mprotect), 1, {masked(2, PROT_EXEC, 0)}},
 
 		/* glibc's start-up. Its malloc seeds a check of its free lists. */
-		{SCMP_ACT_ALLOW, SCMP_SYS(arch_prctl), 1, {SCMP_A0(SCMP_CMP_EQ, ARCH_SET_FS)}},
-		{SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(arch_prctl), 1,
-			{SCMP_A0(SCMP_CMP_EQ, CET_STATUS)}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(set_tid_address), 0, {{0}}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(set_robust_list), 0, {{0}}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(rseq), 0, {{0}}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2,
-			{SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A2(SCMP_CMP_EQ, 0)}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(getrandom), 2,
-			{SCMP_A1(SCMP_CMP_LE, 8), SCMP_A2(SCMP_CMP_EQ, GRND_NONBLOCK)}},
+		{allow, SCMP_SYS(arch_prctl), 1, {equal(0, ARCH_SET_FS)}},
+		{SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(arch_prctl), 1, {equal(0, CET_STATUS)}},
+		{allow, SCMP_SYS(set_tid_address), 0, {{0}}},
+		{allow, SCMP_SYS(set_robust_list), 0, {{0}}},
+		{allow, SCMP_SYS(rseq), 0, {{0}}},
+		{allow, SCMP_SYS(prlimit64), 2, {equal(0, 0), equal(2, 0)}},
+		{allow, SCMP_SYS(getrandom), 2, {at_most(1, 8), equal(2, GRND_NONBLOCK)}},
 		{SCMP_ACT_ERRNO(ENOENT), SCMP_SYS(readlink), 0, {{0}}},
 		{SCMP_ACT_ERRNO(ENOENT), SCMP_SYS(readlinkat), 0, {{0}}},
 
@@ -93,17 +106,16 @@ static int add_rules(scmp_filter_ctx filter)
 
 		/* qsort asks for the size of memory; abort masks signals and asks
 		 * who it is (then its tgkill is told apart from others). */
-		{SCMP_ACT_ALLOW, SCMP_SYS(sysinfo), 0, {{0}}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(rt_sigprocmask), 0, {{0}}},
+		{allow, SCMP_SYS(sysinfo), 0, {{0}}},
+		{allow, SCMP_SYS(rt_sigprocmask), 0, {{0}}},
 		{SCMP_ACT_ERRNO(EPERM), SCMP_SYS(getpid), 0, {{0}}},
 		{SCMP_ACT_ERRNO(EPERM), SCMP_SYS(gettid), 0, {{0}}},
 
 		/* For us, before the program starts; it has neither descriptor. */
-		{SCMP_ACT_ALLOW, SCMP_SYS(sendmsg), 1, {SCMP_A0(SCMP_CMP_EQ, SANDBOX_SOCKET_FD)}},
-		{SCMP_ACT_ALLOW, SCMP_SYS(execveat), 3,
-			{SCMP_A0(SCMP_CMP_EQ, SANDBOX_EXEC_FD),
-				SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)(uintptr_t)empty_path),
-				SCMP_A4(SCMP_CMP_EQ, AT_EMPTY_PATH)}},
+		{allow, SCMP_SYS(sendmsg), 1, {equal(0, SANDBOX_SOCKET_FD)}},
+		{allow, SCMP_SYS(execveat), 3,
+			{equal(0, SANDBOX_EXEC_FD), equal(1, (scmp_datum_t)(uintptr_t)empty_path),
+				equal(4, AT_EMPTY_PATH)}},
 	};
 	int error = 0;
 
@@ -267,13 +279,13 @@ static void describe(struct buf *out, const struct seccomp_data *data)
 	if (data->nr == SYS_mremap)
 		bytes = data->args[2];
 	if (aborts)
-		buf_puts(out, "it aborted (SIGABRT)");
+		buf_puts(out, "crashed: it aborted (SIGABRT)");
 	else if (bytes > SANDBOX_MEMORY_BYTES)
-		buf_printf(out, "it asked for %zu MiB of memory at once", bytes >> 20);
+		buf_printf(out, "stopped: it asked for %zu MiB of memory at once", bytes >> 20);
 	else if (name)
-		buf_printf(out, "it called %s, which a demo may not", name);
+		buf_printf(out, "stopped: it called %s, which a demo may not", name);
 	else
-		buf_printf(out, "it made system call %d, which a demo may not", data->nr);
+		buf_printf(out, "stopped: it made system call %d, which a demo may not", data->nr);
 	free(name);
 }
 

@@ -38,8 +38,8 @@ int sandbox_enter(const struct sandbox *s, int *listener);
 int sandbox_execute(char *const *argv, char *const *envp);
 
 /* For the parent, when `listener` is readable: appends what the process was
- * stopped for, "it called socket". The process waits in that call: kill it.
- * False if there was nothing. */
+ * stopped for, "stopped: it called socket, which a demo may not". The process waits in that call:
+ * kill it. False if there was nothing. */
 bool sandbox_read_call(int listener, struct buf *out);
 
 #endif

@@ -16,7 +16,6 @@ struct walk {
 	double *chol;   /* n_active x n_active, factor of G on the active set */
 	size_t *active; /* in the order of entry */
 	bool *is_active;
-	size_t left; /* the variable that left at this knot, or d */
 };
 
 struct step {
@@ -80,11 +79,10 @@ static struct step find_step(const struct walk *s)
 				offer(&best, -s->w[j] / s->slope[j], j, true);
 			continue;
 		}
-		/* Who has just left sits on the bound that it leaves: only the other
-		 * bound, or a turn of the active set, can take it back. */
-		if (!(j == s->left && s->corr[j] > 0) && s->pull[j] < 1)
+		/* Who has just left sits on a bound, but moves inwards from it: |pull| > 1. */
+		if (s->pull[j] < 1)
 			offer(&best, fmax(0, s->lambda - s->corr[j]) / (1 - s->pull[j]), j, false);
-		if (!(j == s->left && s->corr[j] < 0) && s->pull[j] > -1)
+		if (s->pull[j] > -1)
 			offer(&best, fmax(0, s->lambda + s->corr[j]) / (1 + s->pull[j]), j, false);
 	}
 	return best;
@@ -97,7 +95,6 @@ static void take_step(struct walk *s, struct step step)
 		s->w[j] += step.length * s->slope[j];
 		s->corr[j] -= step.length * s->pull[j];
 	}
-	s->left = s->d;
 	if (step.j == s->d)
 		return;
 	if (!step.leaves) {
@@ -111,7 +108,6 @@ static void take_step(struct walk *s, struct step step)
 	s->n_active--;
 	s->w[step.j] = 0;
 	s->is_active[step.j] = false;
-	s->left = step.j;
 }
 
 static void record(struct lars_path *path, const struct walk *s, int event)
@@ -172,8 +168,7 @@ bool lars_fit(struct lars_path *path, const double *G, const double *c, size_t d
 			.pull = numbers + 3 * d,
 			.chol = numbers + 4 * d,
 			.active = active,
-			.is_active = is_active,
-			.left = d};
+			.is_active = is_active};
 
 		memcpy(s.corr, c, d * sizeof(double));
 		ok = walk_down(path, &s, max_knots);

@@ -30,7 +30,7 @@ struct lars_path {
  * False, and an empty path, if G is not positive definite on the variables
  * that enter, c is zero, the path has more than 16 d knots, or memory runs out.
  * Two variables that enter at the very same lambda are taken one after the
- * other. The caller frees by lars_done.
+ * other; of two equal columns the second never enters. The caller frees by lars_done.
  * Source: Efron, Hastie, Johnstone & Tibshirani 2004, sections 2 and 3.1.
  */
 bool lars_fit(struct lars_path *path, const double *G, const double *c, size_t d);

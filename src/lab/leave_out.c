@@ -21,8 +21,9 @@ double leave_out_error(struct demo *d, const struct linear_svd *svd, const struc
 	return sqrt(total / (double)set->n);
 }
 
-/* The rows without `out`, centered anew, and sqrt(lambda) I below. All rows sum to
- * zero, so the mean of the others is -row / (n - 1). */
+/* The rows without `out`, their columns centered anew, and sqrt(lambda) I below. All
+ * rows sum to zero, so the mean of the others is -row / (n - 1). The target's mean has
+ * no influence on w then. */
 static struct dataset rows_without(
 	struct demo *d, const struct dataset *set, double lambda, size_t out)
 {
@@ -39,7 +40,7 @@ static struct dataset rows_without(
 			if (out < set->n)
 				rows.x[to * set->d + j] += set->x[out * set->d + j] / (double)n;
 		}
-		rows.y[to++] = set->y[i] + (out < set->n ? set->y[out] / (double)n : 0);
+		rows.y[to++] = set->y[i];
 	}
 	for (size_t j = 0; j < set->d; j++)
 		rows.x[(n + j) * set->d + j] = sqrt(lambda);

@@ -15,7 +15,7 @@
  *
  * svd         of set, n > d
  * error       out, n, or NULL
- * Returns the root of the mean square, infinity where a leverage is 1.
+ * Returns the root of the mean square. Loses eps / (1 - h); infinity, or noise, where h is 1.
  * Source: Golub, Heath & Wahba 1979 (PRESS)
  */
 double leave_out_error(struct demo *d, const struct linear_svd *svd, const struct dataset *set,

@@ -11,7 +11,7 @@
 
 /* cmark compares every line with every container that is open: a page of
  * nothing but marks would take it hours. */
-enum { MAX_NESTING = 100 };
+enum { MAX_NESTING = 32 };
 
 void parse_report(struct parse *p, struct position at, const char *format, ...)
 {
@@ -99,26 +99,42 @@ bool parse_begins_with(cmark_node *paragraph, const char *what)
 	return !what[n];
 }
 
+/* Behind the mark of a quote or list item at `at`; `at` itself if there is none. */
+static size_t skip_mark(const char *s, size_t at, size_t end)
+{
+	size_t mark = at;
+
+	if (s[at] == '>')
+		return at + 1;
+	while (mark < end && s[mark] >= '0' && s[mark] <= '9')
+		mark++;
+	if (mark == end || !s[mark] || !strchr(mark > at ? ".)" : "-+*", s[mark]))
+		return at;
+	mark++;
+	return mark == end || s[mark] == ' ' || s[mark] == '\t' ? mark : at;
+}
+
 /* How many marks of quotes and lists the line has in front. */
 static int count_marks(const char *s, size_t at, size_t end)
 {
 	int marks = 0;
 
-	while (at < end && marks <= MAX_NESTING) {
-		size_t digits;
+	for (; marks <= MAX_NESTING; marks++) {
+		size_t behind;
 
 		while (at < end && (s[at] == ' ' || s[at] == '\t'))
 			at++;
-		for (digits = at; digits < end && s[digits] >= '0' && s[digits] <= '9'; digits++)
-			;
-		if (digits > at && digits < end && (s[digits] == '.' || s[digits] == ')'))
-			at = digits;
-		else if (at == end || !strchr(">-+*", s[at]))
+		behind = at < end ? skip_mark(s, at, end) : at;
+		if (behind == at)
 			break;
-		at++;
-		marks++;
+		at = behind;
 	}
 	return marks;
+}
+
+static bool is_control(uint32_t cp)
+{
+	return cp < ' ' && cp != '\t' && cp != '\n' && cp != '\r';
 }
 
 /* Pages are UTF-8 text, not nested beyond reason. */
@@ -139,8 +155,7 @@ static enum status check_text(struct parse *p)
 		uint32_t cp = (unsigned char)s->text[at];
 		size_t n = cp < 0x80 ? 1 : text_decode(s->text + at, s->n - at, &cp);
 
-		if (n == 1 &&
-			(cp == TEXT_REPLACEMENT || (cp < ' ' && !strchr("\t\n\r", (int)cp)))) {
+		if (n == 1 && (cp == TEXT_REPLACEMENT || is_control(cp))) {
 			parse_report(p, source_position(s, at), "%s; expected UTF-8 text",
 				cp < ' ' ? "a control character" : "bytes that are no UTF-8");
 			break;
@@ -150,25 +165,33 @@ static enum status check_text(struct parse *p)
 	return STATUS_OK;
 }
 
-static void run_passes(struct parse *p)
+static bool is_out_of_memory(const struct parse *p)
 {
-	struct document *d = p->doc;
+	return p->diags->status != STATUS_OK || arena_status(p->arena) != STATUS_OK ||
+	       buf_status(&p->inlines.text) != STATUS_OK ||
+	       buf_status(&p->inlines.mask) != STATUS_OK;
+}
+
+/* A pass may rely on what those before it found. */
+static enum status run_passes(struct parse *p)
+{
+	static void (*const passes[])(struct parse *) = {parse_sections, parse_inlines, parse_lists,
+		parse_quiz, parse_params, parse_check_rules};
+	const struct document *d = p->doc;
+	size_t n = d->kind == DOCUMENT_PLAIN ? 2 : sizeof(passes) / sizeof(passes[0]);
+	bool failed = false;
 
 	p->root = cmark_parse_document(
 		d->text + d->front.body, d->n - d->front.body, CMARK_OPT_DEFAULT);
 	p->line_shift = d->front.body_line - 1;
 	inline_init(&p->inlines, p->arena, &p->source);
-	parse_sections(p);
-	parse_inlines(p);
-	if (d->kind != DOCUMENT_PLAIN) {
-		parse_lists(p);
-		parse_quiz(p);
-		parse_check_rules(p);
+	for (size_t i = 0; i < n && !failed; i++) {
+		passes[i](p);
+		failed = is_out_of_memory(p);
 	}
-	if (buf_status(&p->inlines.text) != STATUS_OK || buf_status(&p->inlines.mask) != STATUS_OK)
-		p->diags->status = STATUS_NO_MEMORY;
 	inline_done(&p->inlines);
 	cmark_node_free(p->root);
+	return failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 /* A lesson may do without front matter, a plain page too. */
@@ -181,7 +204,8 @@ static enum status read_front(struct parse *p)
 	if (d->kind != DOCUMENT_QUESTION && (d->n < 3 || memcmp(d->text, "---", 3) != 0))
 		return STATUS_OK;
 	status = front_matter_parse(&d->front, p->arena, p->source.file, d->text, d->n, p->diags);
-	return status == STATUS_INVALID ? STATUS_OK : status;
+	p->front_is_broken = status == STATUS_INVALID;
+	return p->front_is_broken ? STATUS_OK : status;
 }
 
 static enum status parse(
@@ -207,8 +231,7 @@ static enum status parse(
 		status = read_front(&p);
 	if (status != STATUS_OK)
 		return status;
-	run_passes(&p);
-	return diags->status != STATUS_OK ? diags->status : arena_status(d->arena);
+	return run_passes(&p);
 }
 
 enum status document_parse(struct document *document, const char *file, enum document_kind kind,

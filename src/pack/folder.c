@@ -44,13 +44,13 @@ static void report(const struct pack *pack, const char *name, struct diags *diag
 static void report_stray(struct pack *pack, const struct question *of_slug,
 	const struct question *of_number, const char *name, struct diags *diags)
 {
-	const char *ext = strrchr(name, '.');
+	const char *path = of_slug ? question_path(pack, of_slug, strrchr(name, '.')) : NULL;
 
-	if (of_slug)
+	if (path)
 		report(pack, name, diags,
 			"pack.yaml's question of this slug belongs to '%s'; rename the file, or "
 			"correct the number there",
-			question_path(pack, of_slug, ext));
+			path + strlen(pack->folder) + 1);
 	else if (of_number)
 		report(pack, name, diags, "pack.yaml gives this number to '%s'", of_number->slug);
 	else

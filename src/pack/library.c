@@ -85,7 +85,7 @@ static size_t list_packs(struct library *l, const char *folder, char ***names)
 	}
 	if (dir)
 		closedir(dir);
-	if (n)
+	if (*names && n)
 		qsort(*names, n, sizeof(char *), compare_names);
 	return *names ? n : 0;
 }

@@ -20,7 +20,8 @@ struct parse {
 	cmark_node *root;
 	cmark_node **headings; /* of the sections */
 	size_t cap_headings;
-	int line_shift; /* added to cmark's line numbers */
+	bool front_is_broken; /* and said so: keys may be there all the same */
+	int line_shift;       /* added to cmark's line numbers */
 	/* Capacities of the document's lists. */
 	size_t cap_sections, cap_references, cap_excerpts, cap_bare, cap_formulas, cap_key_points,
 		cap_follow_ups, cap_items, cap_citations;
@@ -54,6 +55,7 @@ void parse_sections(struct parse *p);    /* sections.c */
 void parse_inlines(struct parse *p);     /* references.c: references, formulas, numbers, excerpts */
 void parse_lists(struct parse *p);       /* lists.c: key points, follow-ups, citations */
 void parse_quiz(struct parse *p);        /* quiz.c */
+void parse_params(struct parse *p);      /* quiz_params.c: gives the items their parameters */
 void parse_check_rules(struct parse *p); /* rules.c */
 
 /* What a section is for, by its title. */

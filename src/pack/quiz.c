@@ -248,5 +248,4 @@ void parse_quiz(struct parse *p)
 				block = read_item(p, block);
 	}
 	check_ids(p);
-	quiz_read_params(p);
 }

@@ -26,9 +26,6 @@ bool quiz_is_task_list(cmark_node *list);
 void quiz_read_choices(struct item_reader *r, cmark_node *list);
 void quiz_check_choices(struct item_reader *r);
 
-/* Gives each item its drawn parameters, which parse_inlines found. quiz_params.c */
-void quiz_read_params(struct parse *p);
-
 /* A finite decimal number at the beginning of *s, which goes behind it. */
 bool quiz_read_real(const char **s, double *value);
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { MAX_PARAMS = 8 };
+
 struct param_reader {
 	struct parse *p;
 	const struct reference *reference;
@@ -55,10 +57,10 @@ static void read_option(struct param_reader *r, const char *key, const char *val
 
 static bool is_name(const char *s, size_t n)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+				      "0123456789";
 
-	return n && strchr(letters, s[0]) && strspn(s, letters) + 0 <= n &&
-	       strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == n;
+	return n && (s[0] < '0' || s[0] > '9') && strspn(s, letters) >= n;
 }
 
 static void check_range(struct param_reader *r)
@@ -126,9 +128,14 @@ static bool target_uses(const char *target, const struct drawn_param *q)
 
 static void add_param(struct parse *p, struct quiz_item *item, size_t *cap, struct drawn_param q)
 {
-	struct drawn_param *grown =
-		arena_grow(p->arena, item->params, item->n_params, cap, sizeof(*grown));
+	struct drawn_param *grown;
 
+	if (item->n_params == MAX_PARAMS) {
+		parse_report(
+			p, q.at, "one drawn parameter too many; expected at most %d", MAX_PARAMS);
+		return;
+	}
+	grown = arena_grow(p->arena, item->params, item->n_params, cap, sizeof(*grown));
 	if (!grown)
 		return;
 	item->params = grown;
@@ -139,7 +146,7 @@ static void add_param(struct parse *p, struct quiz_item *item, size_t *cap, stru
 			"the answer does not depend on it; expected %s=%s in its "
 			"target",
 			q.name, q.sample);
-	for (size_t i = 0; i + 1 < item->n_params && i < 16; i++)
+	for (size_t i = 0; i + 1 < item->n_params; i++)
 		if (!strcmp(grown[i].name, q.name))
 			parse_report(p, q.at, "the parameter '%s' is drawn twice", q.name);
 }
@@ -149,7 +156,7 @@ static bool is_before(struct position a, struct position b)
 	return a.line < b.line || (a.line == b.line && a.col < b.col);
 }
 
-void quiz_read_params(struct parse *p)
+void parse_params(struct parse *p)
 {
 	struct document *d = p->doc;
 	size_t item = 0, cap = 0;

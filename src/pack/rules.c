@@ -32,7 +32,7 @@ static void check_front(struct parse *p)
 	} keys[] = {{"title", f->title_at}, {"level", f->level_at}, {"topics", f->topics_at},
 		{"reviewed", f->reviewed_at}};
 
-	if (!f->body) /* no front matter at all was reported */
+	if (p->front_is_broken)
 		return;
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (!keys[i].at.line)
@@ -49,6 +49,12 @@ static void find_sections(struct parse *p, struct outline *outline)
 		const struct section *s = &d->sections[i];
 		enum section_role role = section_role(s->title);
 
+		if (cmark_node_get_heading_level(p->headings[i]) == 1) {
+			parse_report(p, s->at,
+				"a heading of level 1; expected sections to begin "
+				"with '##', the title is in the front matter");
+			continue;
+		}
 		if (role == SECTION_OTHER || role > SECTION_REFERENCES) {
 			parse_report(p, s->at,
 				"unknown section '%s'; expected Short answer, "

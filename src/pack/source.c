@@ -25,16 +25,17 @@ enum status source_init(
 	struct source *source, struct arena *arena, const char *file, const char *text, size_t n)
 {
 	size_t cap = 0, at = 0, carriage_return = find(text, n, 0, '\r');
+	size_t newline = find(text, n, 0, '\n');
 
 	*source = (struct source){.file = file, .text = text, .n = n};
 	do {
-		size_t newline = find(text, n, at, '\n');
-
 		if (!add_line(source, arena, &cap, at))
 			return STATUS_NO_MEMORY;
-		/* A return before the newline ends the line on its own. */
+		if (newline < at)
+			newline = find(text, n, at, '\n');
 		if (carriage_return < at)
 			carriage_return = find(text, n, at, '\r');
+		/* A return before the newline ends the line on its own. */
 		at = carriage_return + 1 < newline ? carriage_return + 1 : newline + 1;
 	} while (at < n);
 	if (!add_line(source, arena, &cap, n))

@@ -142,10 +142,14 @@ static const char *read_text(struct yaml_reader *r, const char *name)
 static void read_texts(struct yaml_reader *r, const char *name, struct yaml_texts *texts)
 {
 	bool is_list = r->event.type == YAML_SEQUENCE_START_EVENT;
+	struct position at = yaml_position(r);
 	size_t cap = 0;
 
 	if (is_list)
 		yaml_next(r);
+	if (is_list && r->event.type == YAML_SEQUENCE_END_EVENT)
+		diags_add(r->diags, r->source->file, at.line, at.col,
+			"'%s' is empty; expected text", name);
 	while (r->status == STATUS_OK && r->event.type != YAML_SEQUENCE_END_EVENT) {
 		const char *text = read_text(r, name);
 		const char **grown =

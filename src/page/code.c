@@ -233,6 +233,17 @@ void code_read_c(struct flow *flow, const char *s, size_t n)
 	}
 }
 
+/* Bytes of a line that is too wide: up to a space near its end, else what fits. */
+static size_t cut_line(const char *s, size_t n, int room)
+{
+	size_t fit = flow_fit(s, n, room);
+
+	for (size_t i = fit; i > fit / 2; i--)
+		if (s[i - 1] == ' ')
+			return i;
+	return fit;
+}
+
 /* One line of source, in as many as the width asks for. */
 static void write_line(struct frame *frame, const struct flow *flow, size_t begin, size_t end)
 {
@@ -250,7 +261,7 @@ static void write_line(struct frame *frame, const struct flow *flow, size_t begi
 			lines_puts(frame->out, dim, frame->ascii ? "> " : "↪ ");
 		/* No character takes more cells than bytes. */
 		if (n > (size_t)room)
-			n = flow_fit(flow->text.data + begin, n, room);
+			n = cut_line(flow->text.data + begin, n, room);
 		flow_write(flow, begin, begin + n, frame->out);
 		lines_end(frame->out);
 		begin += n;

@@ -1,5 +1,6 @@
 #include "page/figure.h"
 
+#include "base/arena.h"
 #include "math/math.h"
 #include "page/table.h"
 
@@ -10,8 +11,7 @@ enum {
 	MATH_INDENT = 8,      /* a formula's, where the width allows */
 	MIN_PLOT_WIDTH = 30,  /* narrower, words say it better */
 	MIN_PLOT_HEIGHT = 10, /* rows chosen by width */
-	MAX_PLOT_HEIGHT = 18,
-	SPOKEN_ROWS = 8 /* points of a plot that are read aloud */
+	MAX_PLOT_HEIGHT = 18
 };
 
 /* Copies lines behind the frame's prefix, all of them the link. */
@@ -31,11 +31,17 @@ static void copy_lines(struct frame *frame, const struct lines *from, uint32_t l
 	}
 }
 
-static void write_text(struct frame *frame, struct flow *flow, struct ink ink, const char *s)
+/* Writes lines of text that end in newlines, each wrapped. */
+static void write_sentences(struct frame *frame, struct flow *flow, struct ink ink, const char *s)
 {
-	flow_clear(flow);
-	flow_put(flow, ink, s, strlen(s));
-	frame_write(frame, flow, 0, flow->text.n);
+	while (*s) {
+		size_t n = strcspn(s, "\n");
+
+		flow_clear(flow);
+		flow_put(flow, ink, s, n);
+		frame_write(frame, flow, 0, flow->text.n);
+		s += n + (s[n] == '\n');
+	}
 }
 
 static enum status write_plot(struct frame *frame, const struct plot *plot, uint32_t link,
@@ -58,39 +64,30 @@ static enum status write_plot(struct frame *frame, const struct plot *plot, uint
 	return status;
 }
 
-/* The points of one series that are read aloud, evenly chosen. */
-static enum status speak_series(
-	struct frame *frame, const struct plot *plot, const struct plot_series *s)
-{
-	size_t n = s->n < SPOKEN_ROWS ? s->n : SPOKEN_ROWS;
-	struct table_cell cells[2 * SPOKEN_ROWS];
-	const char *columns[] = {plot->x.label, s->name && *s->name ? s->name : plot->y.label};
-	struct table table = {.columns = columns, .n_columns = 2, .n_rows = n, .cells = cells};
-
-	if (!n || !s->x || !s->y)
-		return STATUS_OK;
-	for (size_t i = 0; i < n; i++) {
-		size_t at = n > 1 ? i * (s->n - 1) / (n - 1) : 0;
-
-		cells[2 * i] = (struct table_cell){.is_number = true, .number = s->x[at]};
-		cells[2 * i + 1] = (struct table_cell){.is_number = true, .number = s->y[at]};
-	}
-	frame_blank(frame);
-	return table_write(frame, &table, true);
-}
-
+/* In words, and in speech as a table as well. */
 static enum status speak_plot(
 	struct frame *frame, struct inlines *in, const struct plot *plot, uint32_t link)
 {
+	struct arena *arena;
+	struct table table;
 	enum status status;
 
 	buf_clear(&in->scratch);
 	status = plot_describe(&in->scratch, plot);
 	if (status != STATUS_OK)
 		return status;
-	write_text(frame, &in->flow, (struct ink){.link = link}, in->scratch.data);
-	for (size_t i = 0; in->options->spoken && i < plot->n_series && status == STATUS_OK; i++)
-		status = speak_series(frame, plot, &plot->series[i]);
+	write_sentences(frame, &in->flow, (struct ink){.link = link}, in->scratch.data);
+	if (!in->options->spoken)
+		return STATUS_OK;
+	arena = arena_new();
+	if (!arena)
+		return STATUS_NO_MEMORY;
+	status = plot_table(&table, plot, arena);
+	if (status == STATUS_OK && table.n_rows) {
+		frame_blank(frame);
+		status = table_write(frame, &table, true);
+	}
+	arena_free(arena);
 	return status;
 }
 
@@ -100,7 +97,7 @@ static void write_caption(struct frame *frame, struct inlines *in, const struct 
 {
 	static const char *const notes[] = {
 		[LIVE_UNKNOWN] = " (no such figure)",
-		[LIVE_PENDING] = " (computing…)",
+		[LIVE_PENDING] = " (computing)",
 		[LIVE_VERIFIED] = "",
 		[LIVE_STALE] = "",
 		[LIVE_FAILED] = " (the demo failed)",
@@ -118,7 +115,8 @@ static void write_caption(struct frame *frame, struct inlines *in, const struct 
 	}
 	frame_write(frame, flow, 0, flow->text.n);
 	if (is_bad && item->message && !is_drawn)
-		write_text(frame, flow, (struct ink){.style = {.role = ROLE_DIM}}, item->message);
+		write_sentences(
+			frame, flow, (struct ink){.style = {.role = ROLE_DIM}}, item->message);
 }
 
 enum status figure_write(struct frame *frame, struct inlines *in, cmark_node *image)
@@ -162,7 +160,7 @@ enum status figure_write_math(struct frame *frame, struct inlines *in, const cha
 	if (in->options->spoken) {
 		buf_clear(&in->scratch);
 		status = math_speak(&in->scratch, tex, n);
-		write_text(frame, &in->flow, (struct ink){0}, in->scratch.data);
+		write_sentences(frame, &in->flow, (struct ink){0}, in->scratch.data);
 		return status;
 	}
 	lines_init(&box);

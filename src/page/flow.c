@@ -68,16 +68,6 @@ static void close_span(struct flow *f, struct ink ink)
 	f->spans[f->n_spans++] = (struct span){f->text.n, ink};
 }
 
-/* Printable ASCII, the usual case, is copied as it is. */
-static bool is_plain(const char *s, size_t n)
-{
-	unsigned char odd = 0;
-
-	for (size_t i = 0; i < n; i++)
-		odd |= (unsigned char)((unsigned char)s[i] - 0x20) >= 0x5F;
-	return !odd;
-}
-
 static void put_clean(struct buf *out, const char *s, size_t n)
 {
 	size_t kept = 0;
@@ -96,7 +86,7 @@ void flow_put(struct flow *f, struct ink ink, const char *s, size_t n)
 {
 	if (!n)
 		return;
-	if (is_plain(s, n))
+	if (text_is_plain(s, n))
 		buf_add(&f->text, s, n);
 	else
 		put_clean(&f->text, s, n);
@@ -287,6 +277,28 @@ static size_t part_of_word(
 	return n;
 }
 
+/* The line that begins at line->begin, where all of it and the word behind it
+ * is printable ASCII: found from its end. False: look at it word by word. */
+static bool next_plain(const struct flow *f, size_t limit, int width, struct flow_line *line)
+{
+	const char *s = f->text.data;
+	size_t begin = line->begin, end = begin + (size_t)width;
+
+	if (end >= limit || !text_is_plain(s + begin, (size_t)width + 1))
+		return false;
+	while (end > begin && s[end] != ' ') {
+		/* A hyphen may end the line. */
+		if (s[end - 1] == '-')
+			return false;
+		end--;
+	}
+	while (end > begin && s[end - 1] == ' ')
+		end--;
+	line->end = end;
+	line->cells = (int)(end - begin);
+	return end > begin;
+}
+
 bool flow_next(const struct flow *f, size_t *at, size_t limit, int width, struct flow_line *line)
 {
 	const char *s = f->text.data;
@@ -298,14 +310,21 @@ bool flow_next(const struct flow *f, size_t *at, size_t limit, int width, struct
 	if (next >= limit || f->status != STATUS_OK)
 		return false;
 	*line = (struct flow_line){next, next, 0};
+	if (next_plain(f, limit, width, line)) {
+		*at = line->end;
+		return true;
+	}
+	*line = (struct flow_line){next, next, 0};
 	while (next < limit && s[next] != FLOW_BREAK) {
 		int room = width - line->cells - spaces;
 		struct word w = scan_word(f, next, limit, room);
 
 		if (w.is_over) {
 			part = part_of_word(f, &w, limit, room, width);
-			if (part)
+			if (part) {
+				line->cells += spaces + (int)text_cells(s + next, part);
 				line->end = next += part;
+			}
 			break;
 		}
 		line->cells += spaces + w.cells;

@@ -17,6 +17,7 @@ void frame_push(struct frame *f, int cells, bool bar)
 		return;
 	for (int i = 0; i < cells; i++)
 		f->prefix[f->n + i] = f->first[f->n + i] = ' ';
+	f->has_bars |= bar;
 	if (bar)
 		f->prefix[f->n] = f->first[f->n] = f->ascii ? '|' : 0x2502;
 	f->n += cells;
@@ -25,6 +26,9 @@ void frame_push(struct frame *f, int cells, bool bar)
 void frame_pop(struct frame *f, int n)
 {
 	f->n = n;
+	f->has_bars = false;
+	for (int i = 0; i < n; i++)
+		f->has_bars |= f->prefix[i] != ' ';
 }
 
 void frame_mark(struct frame *f, const char *s)
@@ -46,13 +50,14 @@ static void put_prefix(struct frame *f, const uint32_t *prefix)
 {
 	char bytes[4 * FRAME_MAX_PREFIX];
 	size_t n = 0;
-	bool is_blank = true;
 
-	for (int i = 0; i < f->n; i++) {
-		is_blank &= prefix[i] == ' ';
-		n += text_encode(prefix[i], bytes + n);
+	if (prefix == f->prefix && !f->has_bars) {
+		lines_pad(f->out, (struct style){0}, f->n);
+		return;
 	}
-	lines_put(f->out, is_blank ? (struct style){0} : dim, 0, bytes, n);
+	for (int i = 0; i < f->n; i++)
+		n += text_encode(prefix[i], bytes + n);
+	lines_put(f->out, dim, 0, bytes, n);
 }
 
 void frame_begin(struct frame *f)

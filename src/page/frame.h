@@ -23,6 +23,7 @@ struct frame {
 	uint32_t prefix[FRAME_MAX_PREFIX]; /* a character a cell */
 	uint32_t first[FRAME_MAX_PREFIX];  /* the same with markers, for the next line only */
 	bool has_marker;
+	bool has_bars; /* the prefix is not just spaces */
 };
 
 /* Cells left for text; at least 1. */

@@ -65,33 +65,57 @@ static void measure(const struct grid *g, struct column *columns)
 	}
 }
 
-/* Gives each column its cells; false if even the least don't fit. */
+/* Columns without cells yet share the room. */
+struct share {
+	int room;
+	int n_left;
+};
+
+/* Settles the columns that an even share of the room is too little for, or
+ * enough; false if there are none. */
+static bool settle(struct column *columns, size_t n, bool too_little, struct share *share)
+{
+	int even = share->n_left > 0 ? share->room / share->n_left : 0;
+	bool is_settled = false;
+
+	for (size_t i = 0; i < n; i++) {
+		struct column *c = &columns[i];
+
+		if (c->cells || (too_little ? c->least < even : c->natural > even))
+			continue;
+		c->cells = too_little ? c->least : c->natural;
+		share->room -= c->cells;
+		share->n_left--;
+		is_settled = true;
+	}
+	return is_settled;
+}
+
+/* Gives each column its cells: what it asks for where that is less than an
+ * even share, which the others then have more of. False if even the least
+ * don't fit. */
 static bool fit_columns(struct column *columns, size_t n, int room)
 {
-	long natural = 0, least = 0, wish, spare;
+	struct share share = {room - ((int)n - 1) * GAP_CELLS, (int)n};
+	int least = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		columns[i].natural += !columns[i].natural;
 		columns[i].least += !columns[i].least;
-		natural += columns[i].natural;
 		least += columns[i].least;
 	}
-	room -= (int)(n - 1) * GAP_CELLS;
-	if (least > room)
+	if (least > share.room)
 		return false;
-	wish = natural - least;
-	spare = room - least;
+	while (settle(columns, n, true, &share))
+		continue;
+	while (settle(columns, n, false, &share))
+		continue;
 	for (size_t i = 0; i < n; i++) {
-		long more = columns[i].natural - columns[i].least;
-
-		if (natural > room && more) {
-			long share = more * spare / wish;
-
-			wish -= more;
-			spare -= share;
-			more = share;
-		}
-		columns[i].cells = columns[i].least + (int)more;
+		if (columns[i].cells)
+			continue;
+		columns[i].cells = share.n_left > 1 ? share.room / share.n_left : share.room;
+		share.room -= columns[i].cells;
+		share.n_left--;
 	}
 	return true;
 }

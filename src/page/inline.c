@@ -288,20 +288,25 @@ static void put_math(struct inlines *in, const char *tex)
 	put_math_row(in, ink, tex, n);
 }
 
-static void put_code(struct inlines *in, const char *s)
+void inlines_put_code(struct inlines *in, const char *s, size_t n)
 {
 	struct ink ink = current_ink(in);
 
-	if (in->math_next) {
-		in->math_next = false;
-		in->skip_dollar = true;
-		put_math(in, s);
-		return;
-	}
 	if (!in->link)
 		ink.style.role = ROLE_CODE;
 	ink.solid = true;
-	flow_put(&in->flow, ink, s, strlen(s));
+	flow_put(&in->flow, ink, s, n);
+}
+
+static void read_code(struct inlines *in, const char *s)
+{
+	if (!in->math_next) {
+		inlines_put_code(in, s, strlen(s));
+		return;
+	}
+	in->math_next = false;
+	in->skip_dollar = true;
+	put_math(in, s);
 }
 
 static bool is_text_from_dollar(cmark_node *node)
@@ -343,6 +348,33 @@ static void put_html(struct inlines *in, const char *s)
 	flow_put(&in->flow, ink, s, strlen(s));
 }
 
+/* A character of a script that is written without spaces. Korean is not. */
+static bool is_unspaced(uint32_t cp)
+{
+	return text_cp_cells(cp) == 2 && cp >= 0x2E80 && cp < 0x1F000 &&
+	       !(cp >= 0xAC00 && cp <= 0xD7FF);
+}
+
+/* The end of a source line is a space, but not between two such characters. */
+static void put_soft_break(struct inlines *in, cmark_node *node)
+{
+	const struct buf *text = &in->flow.text;
+	cmark_node *next = cmark_node_next(node);
+	uint32_t before = ' ', after = ' ';
+	size_t n;
+
+	if (text->n >= 3 && next && cmark_node_get_type(next) == CMARK_NODE_TEXT) {
+		const char *s = cmark_node_get_literal(next);
+
+		n = strlen(s);
+		text_decode(text->data + text->n - 3, 3, &before);
+		if (n)
+			text_decode(s, n, &after);
+	}
+	if (!is_unspaced(before) || !is_unspaced(after))
+		inlines_put(in, " ", 1);
+}
+
 static void leave(struct inlines *in, cmark_node_type type)
 {
 	if (type == CMARK_NODE_EMPH)
@@ -369,13 +401,13 @@ void inlines_event(struct inlines *in, cmark_event_type event, cmark_node *node)
 		inlines_put(in, s, n);
 		break;
 	case CMARK_NODE_SOFTBREAK:
-		inlines_put(in, " ", 1);
+		put_soft_break(in, node);
 		break;
 	case CMARK_NODE_LINEBREAK:
 		flow_break(&in->flow);
 		break;
 	case CMARK_NODE_CODE:
-		put_code(in, cmark_node_get_literal(node));
+		read_code(in, cmark_node_get_literal(node));
 		break;
 	case CMARK_NODE_HTML_INLINE:
 		put_html(in, cmark_node_get_literal(node));

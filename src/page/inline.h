@@ -44,8 +44,9 @@ void inlines_event(struct inlines *in, cmark_event_type event, cmark_node *node)
 /* The text of a TEXT node that is to be shown: without the $ of formulas. */
 const char *inlines_text(struct inlines *in, cmark_node *node, size_t *n);
 
-/* Appends text in the style that holds. */
+/* Appends text, code, in the style that holds. */
 void inlines_put(struct inlines *in, const char *s, size_t n);
+void inlines_put_code(struct inlines *in, const char *s, size_t n);
 
 /* Puts the plain text of a node's children into in->scratch; the iterator then
  * stands at the node's exit. */

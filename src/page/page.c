@@ -6,6 +6,7 @@
 #include "page/grid.h"
 #include "page/inline.h"
 #include "page/pipe.h"
+#include "page/tree.h"
 
 #include <cmark.h>
 #include <stdio.h>
@@ -95,26 +96,36 @@ static void end_text(struct layout *l)
 	frame_write(&l->frame, flow, 0, flow->text.n);
 }
 
+/* In speech: what is to be said before a block that isn't text. */
+static void write_label(struct layout *l, const char *label)
+{
+	if (!l->in.options->spoken)
+		return;
+	buf_puts(&l->lead, label);
+	begin_text(l, (struct style){0});
+	frame_write(&l->frame, &l->in.flow, 0, l->in.flow.text.n);
+}
+
 static void write_table(struct layout *l, cmark_node *paragraph)
 {
 	struct grid grid = {0};
 
-	begin_text(l, (struct style){0});
-	if (l->in.flow.text.n)
-		end_text(l);
 	begin_block(l);
+	write_label(l, "");
 	inlines_begin(&l->in, (struct style){0});
 	fail(l, pipe_read(&l->in, paragraph, &l->source, &grid));
 	fail(l, grid_write(&grid, &l->frame, l->in.options->spoken));
 	grid_done(&grid);
 }
 
-/* "[ ] " and "[x] " at the beginning of an item's text; 0: neither. */
+/* "[ ] " and "[x] " at the beginning of a bullet's text; 0: neither. */
 static char read_task(cmark_node *item)
 {
 	cmark_node *node = cmark_node_first_child(item);
 	const char *s;
 
+	if (cmark_node_get_list_type(cmark_node_parent(item)) != CMARK_BULLET_LIST)
+		return 0;
 	if (!node || cmark_node_get_type(node) != CMARK_NODE_PARAGRAPH)
 		return 0;
 	node = cmark_node_first_child(node);
@@ -172,7 +183,8 @@ static void write_paragraph(struct layout *l, cmark_node *paragraph)
 	end_text(l);
 }
 
-static void add_heading(struct layout *l, int level)
+/* `begin`: where its text begins in the flow. */
+static void add_heading(struct layout *l, int level, size_t begin)
 {
 	struct page *p = l->page;
 	size_t cap = l->cap_headings ? l->cap_headings * 2 : 16;
@@ -188,7 +200,7 @@ static void add_heading(struct layout *l, int level)
 		l->cap_headings = cap;
 	}
 	p->headings[p->n_headings] = (struct page_heading){.level = level,
-		.text = flow_text(&l->in.flow, 0, l->in.flow.text.n),
+		.text = flow_text(&l->in.flow, begin, l->in.flow.text.n),
 		.line = p->lines.n_lines};
 	if (!p->headings[p->n_headings++].text)
 		fail(l, STATUS_NO_MEMORY);
@@ -200,8 +212,12 @@ static void write_heading(struct layout *l, cmark_node *heading)
 	int level = cmark_node_get_heading_level(heading), n = l->frame.n;
 	struct style style = {.role = ROLE_HEADING, .attr = level > 3 ? ATTR_ITALIC : 0};
 	cmark_event_type event;
+	size_t begin;
 
-	inlines_begin(&l->in, style);
+	if (l->in.options->spoken)
+		buf_puts(&l->lead, "Heading: ");
+	begin_text(l, style);
+	begin = l->in.flow.text.n;
 	while ((event = cmark_iter_next(l->in.iter)) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(l->in.iter);
 
@@ -209,16 +225,13 @@ static void write_heading(struct layout *l, cmark_node *heading)
 			break;
 		inlines_event(&l->in, event, node);
 	}
-	flow_trim(&l->in.flow, 0);
+	flow_trim(&l->in.flow, begin);
+	if (l->in.flow.text.n == begin)
+		return;
 	begin_block(l);
-	add_heading(l, level);
-	if (l->in.options->spoken) {
-		buf_puts(&l->lead, "Heading: ");
-		lines_put(l->frame.out, (struct style){0}, 0, l->lead.data, l->lead.n);
-		buf_clear(&l->lead);
-	} else if (l->n_levels == 1 && level <= 2) {
+	add_heading(l, level, begin);
+	if (!l->in.options->spoken && l->n_levels == 1 && level <= 2)
 		frame_pop(&l->frame, n < HEADING_MARGIN ? n : HEADING_MARGIN);
-	}
 	frame_write(&l->frame, &l->in.flow, 0, l->in.flow.text.n);
 	frame_pop(&l->frame, n);
 }
@@ -230,32 +243,24 @@ static bool is_language(const char *info, const char *name)
 	return info && strncmp(info, name, n) == 0 && (!info[n] || info[n] == ' ');
 }
 
-static void write_label(struct layout *l, const char *label)
-{
-	if (!l->in.options->spoken)
-		return;
-	lines_put(l->frame.out, (struct style){0}, 0, l->lead.data, l->lead.n);
-	buf_clear(&l->lead);
-	lines_puts(l->frame.out, (struct style){0}, label);
-	lines_end(l->frame.out);
-}
-
 static void write_code(struct layout *l, cmark_node *node)
 {
 	const char *info = cmark_node_get_fence_info(node), *s = cmark_node_get_literal(node);
 	struct flow *flow = &l->in.flow;
 
 	begin_block(l);
-	inlines_begin(&l->in, (struct style){0});
 	if (is_language(info, "math")) {
+		write_label(l, "");
+		inlines_begin(&l->in, (struct style){0});
 		fail(l, figure_write_math(&l->frame, &l->in, s));
 		return;
 	}
+	write_label(l, "Code:");
+	inlines_begin(&l->in, (struct style){0});
 	if (is_language(info, "c") || is_language(info, "h"))
 		code_read_c(flow, s, strlen(s));
 	else
 		code_read_plain(flow, s, strlen(s));
-	write_label(l, "Code:");
 	code_write(&l->frame, flow);
 	write_label(l, "End of code.");
 }
@@ -263,16 +268,17 @@ static void write_code(struct layout *l, cmark_node *node)
 /* HTML is shown as it is written, but for comments. */
 static void write_html(struct layout *l, cmark_node *node)
 {
-	const char *s = cmark_node_get_literal(node), *comment, *end;
+	const char *s = cmark_node_get_literal(node), *end;
 	struct ink ink = {.style = {.role = ROLE_DIM}};
 	struct flow *flow = &l->in.flow;
+	bool may_close = true; /* until a comment is found open to the end */
 
 	begin_text(l, ink.style);
 	while (*s) {
-		comment = strncmp(s, "<!--", 4) == 0 ? s : NULL;
-		end = comment ? strstr(s + 4, "-->") : NULL;
-		if (end) {
-			s = end + 3;
+		if (may_close && strncmp(s, "<!--", 4) == 0) {
+			end = strstr(s + 4, "-->");
+			may_close = end != NULL;
+			s = end ? end + 3 : s;
 			continue;
 		}
 		if (*s == '\n') {
@@ -372,7 +378,7 @@ static void open_item(struct layout *l, cmark_node *item)
 	list = *top(l);
 	top(l)->number++;
 	push_level(l, list.is_tight);
-	if (task && l->frame.ascii && !list.is_ordered)
+	if (task && l->frame.ascii)
 		list.mark_cells = 4;
 	if (!l->in.options->spoken)
 		frame_push(&l->frame, list.mark_cells, false);
@@ -382,12 +388,12 @@ static void open_item(struct layout *l, cmark_node *item)
 /* A marker that no text came to has a line of its own. */
 static void close_level(struct layout *l)
 {
-	if (l->frame.has_marker || l->lead.n) {
+	if (l->frame.has_marker) {
 		frame_begin(&l->frame);
-		lines_put(l->frame.out, (struct style){0}, 0, l->lead.data, l->lead.n);
 		lines_end(l->frame.out);
-		buf_clear(&l->lead);
 	}
+	if (l->lead.n)
+		write_label(l, "");
 	frame_pop(&l->frame, top(l)->frame_n);
 	l->n_levels--;
 }
@@ -522,7 +528,7 @@ static void start(struct layout *l, struct page *page, const struct page_options
 	l->frame.width = margin + PAGE_MAX_TEXT_CELLS;
 	if (l->frame.width > width - right)
 		l->frame.width = width - right;
-	l->frame.max = l->frame.width / 2;
+	l->frame.max = options->spoken ? 0 : l->frame.width / 2;
 	frame_push(&l->frame, margin, false);
 	push_level(l, false);
 }
@@ -531,21 +537,16 @@ enum status page_layout(
 	struct page *page, const char *markdown, size_t n, const struct page_options *options)
 {
 	struct layout l = {.page = page, .source = {.s = markdown, .n = n, .line = 1}};
-	cmark_node *document;
+	struct tree tree;
 
 	*page = (struct page){0};
 	lines_init(&page->lines);
-	/* cmark ends the program where it gets no memory for its tree. */
-	document = cmark_parse_document(markdown, n, CMARK_OPT_VALIDATE_UTF8);
-	l.status = document ? STATUS_OK : STATUS_NO_MEMORY;
+	l.status = tree_parse(&tree, markdown, n);
 	start(&l, page, options);
-	l.in.iter = document ? cmark_iter_new(document) : NULL;
-	if (l.status == STATUS_OK && l.in.iter)
-		write_document(&l, document);
-	if (l.in.iter)
-		cmark_iter_free(l.in.iter);
-	if (document)
-		cmark_node_free(document);
+	l.in.iter = tree.iter;
+	if (l.status == STATUS_OK)
+		write_document(&l, tree.document);
+	tree_done(&tree);
 	inlines_done(&l.in);
 	buf_done(&l.lead);
 	free(l.levels);

@@ -95,18 +95,15 @@ struct row {
 
 static const char *read_line(struct source *s, int line, size_t *n)
 {
-	size_t end;
+	const char *end;
 
 	while (s->line < line && s->at < s->n) {
-		char c = s->s[s->at++];
-
-		if (c == '\r' && s->at < s->n && s->s[s->at] == '\n')
-			s->at++;
-		s->line += c == '\n' || c == '\r';
+		end = memchr(s->s + s->at, '\n', s->n - s->at);
+		s->at = end ? (size_t)(end - s->s) + 1 : s->n;
+		s->line++;
 	}
-	for (end = s->at; end < s->n && s->s[end] != '\n' && s->s[end] != '\r';)
-		end++;
-	*n = end - s->at;
+	end = memchr(s->s + s->at, '\n', s->n - s->at);
+	*n = end ? (size_t)(end - s->s) - s->at : s->n - s->at;
 	return s->s + s->at;
 }
 
@@ -224,22 +221,18 @@ static void put_text(struct row *r, cmark_node *node)
 /* Code in a cell: forges read \| as | there too. */
 static void put_code(struct row *r, cmark_event_type event, cmark_node *node)
 {
-	const char *s = cmark_node_get_literal(node);
-	struct buf plain;
+	const char *s = cmark_node_get_literal(node), *escape;
 
 	skip_pipes(r, s);
-	if (r->in->math_next || !strstr(s, "\\|")) {
+	if (r->in->math_next) {
 		inlines_event(r->in, event, node);
 		return;
 	}
-	buf_init(&plain);
-	for (; *s; s++)
-		if (s[0] != '\\' || s[1] != '|')
-			buf_putc(&plain, *s);
-	if (buf_status(&plain) != STATUS_OK || !cmark_node_set_literal(node, plain.data))
-		r->in->status = STATUS_NO_MEMORY;
-	buf_done(&plain);
-	inlines_event(r->in, event, node);
+	while ((escape = strstr(s, "\\|"))) {
+		inlines_put_code(r->in, s, (size_t)(escape - s));
+		s = escape + 1;
+	}
+	inlines_put_code(r->in, s, strlen(s));
 }
 
 static void read_event(struct row *r, cmark_event_type event, cmark_node *node)

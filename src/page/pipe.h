@@ -13,7 +13,8 @@
 #include <stddef.h>
 
 /* The markdown, read forward line by line: nodes don't tell an escaped pipe
- * from another, their source does. */
+ * from another, their source does. (Lines that end in a lone carriage return
+ * aren't told apart; pipes then count as not escaped.) */
 struct source {
 	const char *s;
 	size_t n, at;

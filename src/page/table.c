@@ -23,7 +23,7 @@ struct number_form {
 static void format_number(char *out, double x, const struct number_form *form, bool ascii)
 {
 	if (isnan(x))
-		snprintf(out, NUMBER_BYTES, "nan");
+		snprintf(out, NUMBER_BYTES, "n/a");
 	else if (isinf(x))
 		snprintf(out, NUMBER_BYTES, "%s%s", x < 0 ? "-" : "", ascii ? "inf" : "∞");
 	else

@@ -136,8 +136,11 @@ void axes_ranges(const struct plot *plot, struct range *x, struct range *y)
 
 static bool is_fixed(const struct plot_axis *a)
 {
-	return a->fixed && isfinite(a->lo) && isfinite(a->hi) && a->lo < a->hi &&
-	       (a->scale != PLOT_LOG || a->lo > 0);
+	if (!a->fixed || !isfinite(a->lo) || !isfinite(a->hi))
+		return false;
+	return a->scale == PLOT_LOG ? a->lo > 0 && log10(a->hi) - log10(a->lo) > 1e-9
+				    : a->hi - a->lo > 1e-12 * fmax(fabs(a->lo), fabs(a->hi)) &&
+					      a->hi - a->lo > 1e-300;
 }
 
 /* A range of one value, or of hardly more, becomes one about it. */

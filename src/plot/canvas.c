@@ -24,7 +24,7 @@ static void set_glyph(struct cell *cell, struct style style, const char *s, size
 {
 	memcpy(cell->glyph, s, n);
 	cell->glyph[n] = '\0';
-	cell->covered = false;
+	cell->covered = cell->soft = false;
 	cell->role = style.role;
 	cell->attr = style.attr;
 }
@@ -74,7 +74,7 @@ bool canvas_is_free(const struct canvas *c, int col, int row, int cells)
 	for (int i = 0; i < cells; i++) {
 		const struct cell *cell = canvas_cell(c, col + i, row);
 
-		if (!cell || cell->glyph[0] || cell->covered || (cell->bits && !cell->soft))
+		if (!cell || cell->covered || ((cell->glyph[0] || cell->bits) && !cell->soft))
 			return false;
 	}
 	return true;
@@ -196,10 +196,15 @@ void view_dot(const struct view *v, struct pen *pen, int u, int w)
 	/* Shading and contours give way to data. */
 	if ((cell->soft && !pen->soft) || (cell->role >= ROLE_HEAT && pen->role < ROLE_HEAT))
 		cell->bits = 0;
+	if (cell->soft && !pen->soft)
+		cell->glyph[0] = '\0';
 	cell->soft = pen->soft;
 	cell->bits |= bits[w & 3][u & 1];
 	cell->role = pen->role;
 }
+
+/* Just under half a dot: what is clipped there rounds to a dot inside. */
+static const double clip_edge = 0.499999;
 
 /* A far end at infinity becomes one straight beyond the near end; false where
  * both ends are out there. */
@@ -221,33 +226,48 @@ static bool tame(double *u0, double *v0, double *u1, double *v1)
 	return true;
 }
 
-/* Cuts [*from, *to] to where start + t * step <= limit (all halved: no overflow). */
-static void cut(double start, double step, double limit, double *from, double *to)
+/* Where a segment meets an edge: how far along it, and the edge's coordinate. */
+struct crossing {
+	double t;
+	int axis; /* 0: u, 1: v, -1: no edge, an end of the segment */
+	double at;
+};
+
+/* Shortens from..to to where side * (start + t * step) <= side * edge. Halves,
+ * as differences could overflow. */
+static void cut(double start, double step, int axis, double edge, int side, struct crossing *from,
+	struct crossing *to)
 {
-	double room = limit / 2 - start / 2, t;
+	double room = side * (edge / 2 - start / 2), t;
 
 	if (step == 0) {
 		if (room < 0)
-			*to = -1;
+			to->t = -1;
 		return;
 	}
-	t = room / step;
-	if (step > 0)
-		*to = fmin(*to, t);
-	else
-		*from = fmax(*from, t);
+	t = room / (side * step);
+	if (side * step > 0 && t < to->t)
+		*to = (struct crossing){t, axis, edge};
+	else if (side * step < 0 && t > from->t)
+		*from = (struct crossing){t, axis, edge};
 }
 
-static double clamp(double x, double lo, double hi)
+/* The point of a crossing: on its edge exactly, however far its ends are. */
+static void move_to(const struct crossing *c, double u, double du, double v, double dv,
+	const double hi[2], double *out_u, double *out_v)
 {
-	return x < lo ? lo : x > hi ? hi : x;
+	if (c->axis < 0)
+		return;
+	*out_u = c->axis == 0 ? c->at : fmin(fmax(u + 2 * (c->t * du), -clip_edge), hi[0]);
+	*out_v = c->axis == 1 ? c->at : fmin(fmax(v + 2 * (c->t * dv), -clip_edge), hi[1]);
 }
 
 bool view_clip(const struct view *v, double *u0, double *v0, double *u1, double *v1)
 {
-	const double edge = 0.499999; /* of a dot, so that rounding stays inside */
-	double right = view_dots_across(v) - 1 + edge, bottom = view_dots_down(v) - 1 + edge;
-	double from = 0, to = 1, du, dv, u = *u0, w = *v0;
+	const double hi[2] = {
+		view_dots_across(v) - 1 + clip_edge, view_dots_down(v) - 1 + clip_edge};
+	struct crossing from = {0, -1, 0}, to = {1, -1, 0};
+	double u, w, du, dv;
 
 	if (!tame(u0, v0, u1, v1))
 		return false;
@@ -255,20 +275,14 @@ bool view_clip(const struct view *v, double *u0, double *v0, double *u1, double 
 	w = *v0;
 	du = *u1 / 2 - u / 2;
 	dv = *v1 / 2 - w / 2;
-	cut(u, du, right, &from, &to);
-	cut(-u, -du, edge, &from, &to);
-	cut(w, dv, bottom, &from, &to);
-	cut(-w, -dv, edge, &from, &to);
-	if (!(from <= to))
+	cut(u, du, 0, hi[0], 1, &from, &to);
+	cut(u, du, 0, -clip_edge, -1, &from, &to);
+	cut(w, dv, 1, hi[1], 1, &from, &to);
+	cut(w, dv, 1, -clip_edge, -1, &from, &to);
+	if (!(from.t <= to.t))
 		return false;
-	if (to < 1) {
-		*u1 = clamp(u + 2 * (to * du), -edge, right);
-		*v1 = clamp(w + 2 * (to * dv), -edge, bottom);
-	}
-	if (from > 0) {
-		*u0 = clamp(u + 2 * (from * du), -edge, right);
-		*v0 = clamp(w + 2 * (from * dv), -edge, bottom);
-	}
+	move_to(&to, u, du, w, dv, hi, u1, v1);
+	move_to(&from, u, du, w, dv, hi, u0, v0);
 	return true;
 }
 

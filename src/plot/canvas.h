@@ -19,7 +19,7 @@ enum { GLYPH_BYTES = 11 };
 struct cell {
 	char glyph[GLYPH_BYTES]; /* one cluster in UTF-8; "" for none */
 	uint8_t bits;            /* braille dots, as in U+2800 + bits */
-	bool soft;               /* these dots give way to the next ones: shading */
+	bool soft;               /* shading: gives way to what comes after it */
 	bool covered;            /* the right half of a wide character */
 	uint8_t role, attr;      /* of the glyph or the dots */
 	uint8_t upper, lower;    /* heat roles of the halves; 0 for none */

@@ -92,9 +92,7 @@ static void say_trend(struct buf *out, const struct plot *plot, const struct plo
 	double least = height_of(plot, s->y[sum->least]), most = height_of(plot, s->y[sum->most]);
 	double up = last / 2 - first / 2, range = most / 2 - least / 2;
 
-	if (!sum->rises && !sum->falls) {
-		buf_puts(out, ", constant");
-	} else if (!sum->rises || !sum->falls) {
+	if (!sum->rises || !sum->falls) {
 		buf_puts(out, sum->rises ? ", rising throughout" : ", falling throughout");
 	} else if (fabs(up) > range / 2) {
 		buf_puts(out, up > 0 ? ", rising overall" : ", falling overall");
@@ -115,6 +113,18 @@ static void say_extremes(struct buf *out, const struct plot_series *s, const str
 	say_point(out, s, sum->most);
 }
 
+/* As it is read, from left to right. */
+static void turn_round(struct summary *sum)
+{
+	size_t first = sum->first;
+	bool rises = sum->rises;
+
+	sum->first = sum->last;
+	sum->last = first;
+	sum->rises = sum->falls;
+	sum->falls = rises;
+}
+
 static void say_path(struct buf *out, const struct plot *plot, const struct plot_series *s)
 {
 	struct summary sum = summarize(plot, s->x, s->y, s->n);
@@ -123,17 +133,20 @@ static void say_path(struct buf *out, const struct plot *plot, const struct plot
 	say_left_out(out, &sum);
 	if (!sum.n)
 		return;
-	if (sum.n == 1) {
-		buf_puts(out, ", ");
+	if (s->x[sum.last] < s->x[sum.first])
+		turn_round(&sum);
+	buf_puts(out, ", ");
+	if (!sum.rises && !sum.falls) {
+		buf_puts(out, sum.n > 1 ? "constant " : "");
 		say_point(out, s, sum.first);
 		return;
 	}
-	buf_puts(out, ", from ");
-	say_number(out, s->y[sum.first]);
+	buf_puts(out, "from ");
+	say_point(out, s, sum.first);
 	buf_puts(out, " to ");
-	say_number(out, s->y[sum.last]);
+	say_point(out, s, sum.last);
 	say_trend(out, plot, s, &sum);
-	if (sum.rises || sum.falls)
+	if (sum.rises && sum.falls)
 		say_extremes(out, s, &sum);
 }
 
@@ -307,11 +320,11 @@ static void say_axis(
 
 	buf_printf(out, "%s: %s", which, name_or(axis->label, "no label"));
 	buf_puts(out, scales[axis->scale]);
-	if (data->any) {
-		buf_puts(out, ", from ");
-		say_number(out, data->lo);
+	if (axis->fixed || data->any) {
+		buf_puts(out, axis->fixed ? ", shown from " : ", from ");
+		say_number(out, axis->fixed ? axis->lo : data->lo);
 		buf_puts(out, " to ");
-		say_number(out, data->hi);
+		say_number(out, axis->fixed ? axis->hi : data->hi);
 	}
 	buf_puts(out, ".\n");
 }

@@ -143,6 +143,7 @@ static void put_density(const struct view *v, struct cell *cell, double f)
 		glyph = shades[step_of(f, sizeof(shades) / sizeof(shades[0]))];
 	memcpy(cell->glyph, glyph, strlen(glyph) + 1);
 	cell->role = v->no_color || isnan(f) ? ROLE_TEXT : heat_role(f);
+	cell->soft = true;
 }
 
 static bool is_dense(const struct view *v)

@@ -237,11 +237,48 @@ static enum status draw_picture(
 	return STATUS_OK;
 }
 
+/* A name's ASCII form, so that it is measured as it will be written. */
+static const char *ascii_text(const char *s, struct arena *arena)
+{
+	const char *copy;
+	struct buf b;
+
+	if (!has_text(s))
+		return "";
+	buf_init(&b);
+	text_to_ascii(&b, s, strlen(s));
+	copy = buf_status(&b) == STATUS_OK ? arena_strdup(arena, b.data) : NULL;
+	buf_done(&b);
+	return copy;
+}
+
+/* The plot with all names in ASCII; NULL when out of memory. */
+static const struct plot *ascii_plot(const struct plot *plot, struct arena *arena)
+{
+	struct plot *p = arena_alloc(arena, sizeof(*p));
+	struct plot_series *series = arena_array(arena, plot->n_series, sizeof(*series));
+	bool named = true;
+
+	if (!p || !series)
+		return NULL;
+	*p = *plot;
+	p->series = series;
+	p->title = ascii_text(plot->title, arena);
+	p->x.label = ascii_text(plot->x.label, arena);
+	p->y.label = ascii_text(plot->y.label, arena);
+	for (size_t i = 0; i < plot->n_series; i++) {
+		series[i] = plot->series[i];
+		series[i].name = ascii_text(plot->series[i].name, arena);
+		named = named && series[i].name;
+	}
+	return p->title && p->x.label && p->y.label && named ? p : NULL;
+}
+
 enum status plot_render(
 	struct lines *out, const struct plot *plot, const struct plot_options *options)
 {
 	struct arena *arena = arena_new();
-	struct picture p = {.plot = plot, .options = *options, .heat = find_heat(plot)};
+	struct picture p = {.plot = plot, .options = *options};
 	enum status status = STATUS_NO_MEMORY;
 	bool fits = false, empty = false;
 
@@ -249,7 +286,12 @@ enum status plot_render(
 		return status;
 	p.options.width = clamp(options->width, MIN_WIDTH, MAX_WIDTH);
 	p.options.height = clamp(options->height, MIN_HEIGHT, MAX_HEIGHT);
-	axes_ranges(plot, &p.data_x, &p.data_y);
+	if (options->ascii)
+		p.plot = ascii_plot(plot, arena);
+	if (!p.plot)
+		goto out;
+	p.heat = find_heat(p.plot);
+	axes_ranges(p.plot, &p.data_x, &p.data_y);
 	status = draw_picture(&p, true, arena, &fits, &empty);
 	if (status == STATUS_OK && !fits)
 		status = draw_picture(&p, false, arena, &fits, &empty);
@@ -257,6 +299,7 @@ enum status plot_render(
 		write_nothing(out, &p);
 	else if (status == STATUS_OK)
 		canvas_write(&p.canvas, out);
+out:
 	arena_free(arena);
 	return status != STATUS_OK ? status : lines_status(out);
 }

@@ -1,12 +1,14 @@
 #include "tui/reader.h"
 
 #include "base/arena.h"
+#include "pack/reading.h"
 #include "verify/view.h"
 
 #include <stdlib.h>
 
 struct reader {
 	struct document document;
+	struct buf text; /* what is read of it */
 	struct live_view view;
 	struct page page;
 	int width; /* of the layout; 0: none */
@@ -18,6 +20,7 @@ void reader_free(struct reader *reader)
 	if (!reader)
 		return;
 	page_done(&reader->page);
+	buf_done(&reader->text);
 	live_free(reader->view.live);
 	arena_free(reader->view.arena);
 	document_done(&reader->document);
@@ -35,10 +38,15 @@ enum status reader_open(struct reader **reader, struct library *library, struct 
 	*reader = NULL;
 	if (!r)
 		return STATUS_NO_MEMORY;
+	buf_init(&r->text);
 	diags_init(&ignored);
 	r->view = (struct live_view){.library = library, .page = *ref, .arena = arena_new()};
 	status = document_read(&r->document, ref->path, ref->kind, &ignored);
 	diags_done(&ignored);
+	if (status == STATUS_OK)
+		reading_text(&r->document, &r->text);
+	if (status == STATUS_OK)
+		status = buf_status(&r->text);
 	if (status == STATUS_OK)
 		status = live_new(&r->view.live, runner, &options);
 	if (status == STATUS_OK)
@@ -56,7 +64,6 @@ enum status reader_open(struct reader **reader, struct library *library, struct 
 const struct lines *reader_lines(struct reader *reader, const struct page_options *options)
 {
 	struct page_options own = *options;
-	const struct document *d = &reader->document;
 
 	if (reader->width == options->width)
 		return &reader->page.lines;
@@ -64,8 +71,7 @@ const struct lines *reader_lines(struct reader *reader, const struct page_option
 	own.live = view_item;
 	own.live_context = &reader->view;
 	reader->width = 0;
-	if (page_layout(&reader->page, d->text + d->front.body, d->n - d->front.body, &own) !=
-		STATUS_OK)
+	if (page_layout(&reader->page, reader->text.data, reader->text.n, &own) != STATUS_OK)
 		return NULL;
 	reader->width = options->width;
 	return &reader->page.lines;

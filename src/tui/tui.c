@@ -1,5 +1,6 @@
 #include "tui/tui.h"
 
+#include "base/text.h"
 #include "tui/draw.h"
 #include "tui/reader.h"
 
@@ -7,9 +8,10 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-enum { MAX_FDS = 64, KEY_ESCAPE = 27, ESCAPE_DELAY_MS = 25, STATUS_ROWS = 1 };
+enum { MAX_FDS = 64, KEY_ESCAPE = 27, ESCAPE_DELAY_MS = 25, HEADER_ROWS = 2, STATUS_ROWS = 1 };
 
 /* What is on the screen: the list, or a page over it. */
 struct tui {
@@ -52,9 +54,34 @@ static enum status make_list(struct tui *t)
 	return lines_status(&t->list);
 }
 
+/* Rows between the header and the status line. */
 static size_t rows(void)
 {
-	return LINES > STATUS_ROWS ? (size_t)(LINES - STATUS_ROWS) : 1;
+	int free = LINES - HEADER_ROWS - STATUS_ROWS;
+
+	return free > 0 ? (size_t)free : 1;
+}
+
+/* A bold title and, right of it where there is room, what is known about it. */
+static void draw_header(const char *title, const char *about)
+{
+	const struct style bold = {.role = ROLE_HEADING, .attr = ATTR_BOLD};
+	struct lines lines;
+
+	lines_init(&lines);
+	lines_pad(&lines, plain, 1);
+	lines_puts(&lines, bold, title);
+	if (lines_open_cells(&lines) + (int)text_cells(about, strlen(about)) + 3 < COLS) {
+		lines_pad(&lines, plain,
+			COLS - 1 - lines_open_cells(&lines) -
+				(int)text_cells(about, strlen(about)));
+		lines_puts(&lines, dim, about);
+	}
+	lines_end(&lines);
+	lines_end(&lines);
+	if (lines_status(&lines) == STATUS_OK)
+		draw_lines(stdscr, &lines, 0, 0, HEADER_ROWS);
+	lines_done(&lines);
 }
 
 static void draw_status(const struct tui *t, const char *keys)
@@ -72,9 +99,11 @@ static void draw_list(struct tui *t)
 		t->list_top = t->selected;
 	if (t->selected >= t->list_top + rows())
 		t->list_top = t->selected - rows() + 1;
-	draw_lines(stdscr, &t->list, t->list_top, 0, (int)rows());
+	draw_header("gradus", "machine-learning cost functions");
+	draw_lines(stdscr, &t->list, t->list_top, HEADER_ROWS, HEADER_ROWS + (int)rows());
 	if (t->n_pages)
-		draw_line(stdscr, &t->list, t->selected, (int)(t->selected - t->list_top), true);
+		draw_line(stdscr, &t->list, t->selected,
+			HEADER_ROWS + (int)(t->selected - t->list_top), true);
 	draw_status(t, " up, down: move   enter: read   q: quit");
 }
 
@@ -93,7 +122,8 @@ static void draw_page(struct tui *t)
 	}
 	last = lines->n_lines > rows() ? lines->n_lines - rows() : 0;
 	t->page_top = t->page_top < last ? t->page_top : last;
-	draw_lines(stdscr, lines, t->page_top, 0, (int)rows());
+	draw_header(t->pages[t->selected].title, level_name(t->pages[t->selected].question->level));
+	draw_lines(stdscr, lines, t->page_top, HEADER_ROWS, HEADER_ROWS + (int)rows());
 	draw_status(t, " up, down, space: scroll   g, G: begin, end   q: back");
 }
 

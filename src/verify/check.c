@@ -62,6 +62,9 @@ static enum status read_page(struct check *c, const struct page_ref *ref)
 	}
 	page->view = (struct live_view){
 		.library = c->library, .page = *ref, .live = c->live, .arena = c->arena};
+	if (ref->question)
+		question_check_front(
+			ref->question, page->document.file, &page->document.front, c->diags);
 	c->n_pages++;
 	c->counts->pages++;
 	c->counts->quiz_items += page->document.n_items;

@@ -1,0 +1,7 @@
+/* expect: crashed: it aborted (SIGABRT) */
+#include <stdlib.h>
+
+int main(void)
+{
+	abort();
+}

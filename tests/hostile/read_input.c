@@ -1,0 +1,7 @@
+/* expect: stopped: it called read, which a demo may not */
+#include <stdio.h>
+
+int main(void)
+{
+	return getchar();
+}
