@@ -1,0 +1,302 @@
+/*
+ * The least transformer that can look something up. A context holds T pairs of
+ * a key and a value, the values all different; query i asks for the value that
+ * stands beside key i. One attention head with W_q, W_k (T x 8) finds the pair,
+ * U (V x V) turns the value into logits. U starts at 0, the head small.
+ */
+#include "lab/attention.h"
+#include "lab/demo.h"
+#include "lab/optim.h"
+#include "lab/random.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { WIDTH = 8, CONTEXTS = 4 };
+enum method { SGD, ADAM, ADAM_QK_NORM };
+
+struct model {
+	size_t n_keys, n_values, n_params;
+	bool qk_norm;
+	double *params, *grads; /* W_q, W_k, the gain of QK-norm, U */
+	size_t *values;         /* of each context: a random order of all; T are used */
+	struct random *random;
+	struct tape *tape;
+};
+
+/* What the tape holds of one forward pass. */
+struct pass {
+	struct matrix *w_q, *w_k, *u, *scores, *weights, *loss;
+};
+
+static struct model model_new(struct demo *d, size_t n_keys, bool qk_norm, unsigned seed)
+{
+	struct model m = {.n_keys = n_keys, .n_values = 2 * n_keys, .qk_norm = qk_norm};
+
+	m.n_params = (2 * n_keys + 1) * WIDTH + m.n_values * m.n_values;
+	m.params = demo_vector(d, m.n_params);
+	m.grads = demo_vector(d, m.n_params);
+	m.values = demo_alloc(d, CONTEXTS * m.n_values, sizeof(*m.values));
+	m.random = random_new(d, seed);
+	m.tape = tape_new(d);
+	return m;
+}
+
+static void draw_contexts(struct model *m)
+{
+	for (size_t c = 0; c < CONTEXTS; c++)
+		random_permutation(m->random, m->values + c * m->n_values, m->n_values);
+}
+
+static struct pass forward(struct model *m)
+{
+	size_t n = m->n_keys, v = m->n_values, part = n * WIDTH;
+	double *w = m->params, *g = m->grads;
+	struct tape *t = m->tape;
+	struct pass p = {0};
+
+	tape_reset(t);
+	p.w_q = tape_param(t, w, g, n, WIDTH);
+	p.w_k = tape_param(t, w + part, g + part, n, WIDTH);
+	struct matrix *gain = tape_param(t, w + 2 * part, g + 2 * part, 1, WIDTH);
+	p.u = tape_param(t, w + 2 * part + WIDTH, g + 2 * part + WIDTH, v, v);
+	/* [forward] */
+	struct matrix *q = p.w_q, *k = p.w_k; /* query i and key j are row i and row j */
+	double scale = 1 / sqrt(WIDTH);
+	if (m->qk_norm) {
+		q = tape_multiply(t, tape_unit_rows(t, q, 1e-12), gain);
+		k = tape_unit_rows(t, k, 1e-12);
+		scale = 1;
+	}
+	p.scores = tape_scale(t, tape_matmul(t, q, tape_transpose(t, k)), scale);
+	p.weights = tape_softmax(t, p.scores, NULL);
+	for (size_t c = 0; c < CONTEXTS; c++) {
+		const size_t *values = m->values + c * v;
+		struct matrix *logits = tape_matmul(t, p.weights, tape_rows(t, p.u, values, n));
+		struct matrix *loss = tape_cross_entropy(t, logits, values);
+		p.loss = p.loss ? tape_add(t, p.loss, loss) : loss;
+	}
+	p.loss = tape_scale(t, p.loss, 1.0 / CONTEXTS);
+	/* [end] */
+	return p;
+}
+
+/* ---- what is measured */
+
+/* Of the scores of row i: by how much entropy exceeds the least that their
+ * spread allows. */
+static double entropy_above_bound(const struct pass *p, size_t i)
+{
+	size_t n = p->scores->n_cols;
+	const double *s = p->scores->x + i * n;
+	struct matrix row = {1, n, p->weights->x + i * n, NULL};
+	double mean = 0, squares = 0;
+
+	for (size_t j = 0; j < n; j++)
+		mean += s[j] / (double)n;
+	for (size_t j = 0; j < n; j++)
+		squares += (s[j] - mean) * (s[j] - mean);
+	return attention_entropy(&row) - attention_entropy_bound(sqrt(squares), n);
+}
+
+/* How much U says "the value itself": mean diagonal minus mean of the rest. */
+static double copying(const struct matrix *u)
+{
+	double n = (double)u->n_cols, diagonal = 0, all = 0;
+
+	for (size_t i = 0; i < u->n_rows; i++) {
+		diagonal += u->x[i * u->n_cols + i];
+		for (size_t j = 0; j < u->n_cols; j++)
+			all += u->x[i * u->n_cols + j];
+	}
+	return diagonal / n - (all - diagonal) / (n * (n - 1));
+}
+
+/* |W_q + W_k|, each column's mean taken off: what grows on the plateau. */
+static double head_size(const struct pass *p)
+{
+	size_t n = p->w_q->n_rows;
+	double squares = 0;
+
+	for (size_t j = 0; j < WIDTH; j++) {
+		double mean = 0;
+
+		for (size_t i = 0; i < n; i++)
+			mean += (p->w_q->x[i * WIDTH + j] + p->w_k->x[i * WIDTH + j]) / (double)n;
+		for (size_t i = 0; i < n; i++)
+			squares +=
+				pow(p->w_q->x[i * WIDTH + j] + p->w_k->x[i * WIDTH + j] - mean, 2);
+	}
+	return sqrt(squares);
+}
+
+struct history {
+	double *step, *loss, *entropy, *right; /* right: weight on the key asked for */
+	double least_above_bound, top_score;
+	double log_growth, log_theory; /* of head_size, while attention is uniform */
+};
+
+static void record(struct history *h, const struct pass *p, int step)
+{
+	size_t n = p->weights->n_rows;
+	double top = 0;
+
+	h->step[step] = step;
+	h->loss[step] = p->loss->x[0];
+	h->entropy[step] = attention_entropy(p->weights);
+	for (size_t i = 0; i < n; i++) {
+		h->right[step] += p->weights->x[i * n + i] / (double)n;
+		h->least_above_bound = fmin(h->least_above_bound, entropy_above_bound(p, i));
+	}
+	for (size_t i = 0; i < n * n; i++)
+		top = fmax(top, fabs(p->scores->x[i]));
+	h->top_score = top;
+}
+
+/* ---- training */
+
+static struct history train(struct demo *d, struct model *m, struct optim *o, int steps, int warmup)
+{
+	size_t n = (size_t)steps + 1;
+	struct history h = {demo_vector(d, n), demo_vector(d, n), demo_vector(d, n),
+		demo_vector(d, n), .least_above_bound = INFINITY};
+	double eta = o->eta, first_size = 0, theory = 0, uniform = log((double)m->n_keys);
+
+	for (int t = 0; t <= steps; t++) {
+		draw_contexts(m);
+		struct pass p = forward(m);
+		record(&h, &p, t);
+		if (t == 0)
+			first_size = head_size(&p);
+		if (h.entropy[t] > uniform - 1e-3) {
+			h.log_growth = log(head_size(&p) / first_size);
+			h.log_theory = theory;
+		}
+		if (t == steps)
+			break;
+		tape_backward(m->tape, p.loss);
+		o->eta = t < warmup ? eta * (t + 1) / warmup : eta;
+		theory += log1p(
+			o->eta * copying(p.u) / ((double)(m->n_keys * m->n_keys) * sqrt(WIDTH)));
+		optim_step(o, m->params, m->grads);
+		demo_progress(d, (double)t / steps);
+	}
+	return h;
+}
+
+/* First step from which on the loss stays below `level`; the number of steps
+ * if there is none. */
+static int settles(const struct history *h, int steps, double level)
+{
+	int t = steps;
+
+	while (t > 0 && h->loss[t - 1] < level)
+		t--;
+	return h->loss[steps] < level ? t : steps;
+}
+
+/* ---- truths */
+
+/* Slope of the loss along a random direction by the tape, less that by a
+ * central difference. */
+static double slope_error(struct demo *d, struct model *m)
+{
+	const double h = 1e-5;
+	double *v = demo_vector(d, m->n_params), *at = demo_vector(d, m->n_params);
+	double slope = 0, side[2];
+
+	random_normals(m->random, v, m->n_params, 0, 1 / sqrt((double)m->n_params));
+	memcpy(at, m->params, m->n_params * sizeof(double));
+	tape_backward(m->tape, forward(m).loss);
+	for (size_t i = 0; i < m->n_params; i++)
+		slope += m->grads[i] * v[i];
+	for (int up = 0; up < 2; up++) {
+		for (size_t i = 0; i < m->n_params; i++)
+			m->params[i] = at[i] + (up ? h : -h) * v[i];
+		side[up] = forward(m).loss->x[0];
+	}
+	memcpy(m->params, at, m->n_params * sizeof(double));
+	return slope - (side[1] - side[0]) / (2 * h);
+}
+
+/* At W_q = W_k = 0, U = alpha I everything is known: the loss and its gradient
+ * by the scores, alpha / T² (1/T - [i = j]). Returns the loss; *worst is the
+ * largest error of the gradient. */
+static double saddle(struct demo *d, size_t n_keys, double alpha, double *worst)
+{
+	struct model m = model_new(d, n_keys, false, 1);
+	double n = (double)n_keys, *u = m.params + m.n_params - m.n_values * m.n_values;
+
+	for (size_t i = 0; i < m.n_values; i++)
+		u[i * m.n_values + i] = alpha;
+	draw_contexts(&m);
+	struct pass p = forward(&m);
+	tape_backward(m.tape, p.loss);
+	*worst = 0;
+	for (size_t i = 0; i < n_keys * n_keys; i++) {
+		double want = alpha / (n * n) * (1 / n - (i % (n_keys + 1) == 0));
+		*worst = fmax(*worst, fabs(p.scores->grad[i] - want));
+	}
+	return p.loss->x[0];
+}
+
+static void check_truths(struct demo *d, struct model *m, const struct history *h, bool has_theory)
+{
+	double n = (double)m->n_keys, alpha = 3 * n, worst_saddle, worst = 0;
+	double loss = saddle(d, m->n_keys, alpha, &worst_saddle);
+
+	demo_check(d, "saddle_loss", loss, log(n * exp(alpha / n) + n) - alpha / n, 1e-13,
+		"closed form for uniform attention");
+	demo_check(d, "saddle_gradient", worst_saddle, 0, 1e-14, "closed form");
+	demo_check(d, "start", h->loss[0], log(2 * n), 1e-13, "ln V: nothing is known");
+	demo_check_at_least(d, "entropy", h->least_above_bound, -1e-12,
+		"lower bound by the spread of the scores, every row and step");
+	for (int i = 0; i < 4; i++)
+		worst = fmax(worst, fabs(slope_error(d, m)));
+	demo_check(d, "slope", worst, 0, 1e-6, "central differences, after training");
+	if (has_theory)
+		demo_check(d, "growth", h->log_growth / h->log_theory, 1, 0.05, "theory");
+}
+
+int main(int argc, char **argv)
+{
+	struct demo *d = demo_open(argc, argv, "A head of attention learns to look up");
+	int method = demo_choice(d, "method", "sgd|adam|adam_qk_norm", "optimizer, and the head");
+	double eta = demo_log(d, "eta", 2, 0.01, 10, "learning rate");
+	int warmup = demo_int(d, "warmup", 0, 0, 400, "steps of linear warm-up");
+	double start = demo_log(d, "start", 1e-3, 1e-5, 10, "standard deviation of W_q and W_k");
+	int n_keys = demo_int(d, "keys", 6, 2, 12, "keys in a context T");
+	int steps = demo_int(d, "steps", 400, 50, 5000, "training steps");
+	unsigned seed = (unsigned)demo_int(d, "seed", 1, 1, 1000, "seed of weights and contexts");
+
+	struct model m = model_new(d, (size_t)n_keys, method == ADAM_QK_NORM, seed);
+	struct optim *o = optim_new(d, method == SGD ? OPTIM_SGD : OPTIM_ADAM, m.n_params, eta);
+	size_t in_head = 2 * m.n_keys * WIDTH;
+	random_normals(m.random, m.params, in_head, 0, start);
+	for (size_t i = 0; i < WIDTH; i++)
+		m.params[in_head + i] = sqrt(WIDTH); /* scores of variance 1 */
+	struct history h = train(d, &m, o, steps, warmup);
+	double level = log(n_keys) / 2;
+
+	demo_value(d, "loss", h.loss[steps], "loss of the last step [nats]");
+	demo_value(d, "drop", settles(&h, steps, level), "step from which on it is below ½ ln T");
+	demo_value(d, "ln_keys", log(n_keys), "ln T: the least with uniform attention");
+	demo_value(d, "ln_values", log(2 * n_keys), "ln V: nothing known");
+	demo_value(d, "entropy", h.entropy[steps], "entropy of attention at the end [nats]");
+	demo_value(d, "right", h.right[steps], "attention on the key asked for at the end");
+	demo_value(d, "top_score", h.top_score, "largest score at the end, either sign");
+	demo_value(d, "growth", exp(h.log_growth), "growth of W_q + W_k on the plateau");
+	demo_value(d, "growth_theory", exp(h.log_theory), "the same by linear theory");
+	check_truths(d, &m, &h, method == SGD && start <= 0.01);
+
+	struct demo_plot *plot = demo_plot(d, "loss", "step", "loss [nats]", DEMO_LINEAR);
+	double ends[] = {0, steps}, floor[] = {log(n_keys), log(n_keys)};
+	demo_plot_title(plot, "Plateau, then drop");
+	demo_line(plot, "loss", h.step, h.loss, (size_t)steps + 1);
+	demo_reference(plot, "ln T", ends, floor, 2);
+	plot = demo_plot(d, "attention", "step", "entropy [nats]", DEMO_LINEAR);
+	demo_plot_title(plot, "The head decides");
+	demo_line(plot, "entropy", h.step, h.entropy, (size_t)steps + 1);
+	demo_line(plot, "on the right key", h.step, h.right, (size_t)steps + 1);
+	return demo_close(d);
+}
