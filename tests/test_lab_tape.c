@@ -306,42 +306,47 @@ START_TEST(attention_head_is_softmax_of_scaled_products_times_values)
 }
 END_TEST
 
-static double entropy_of(struct tape *t, const double *scores, size_t n)
-{
-	tape_reset(t);
-	return attention_entropy(tape_softmax(t, tape_constant(t, scores, 1, n), NULL));
-}
-
 /* No random direction gets below the bound, and one score above equal ones
- * reaches it. */
+ * reaches it; the mean of the scores doesn't matter. */
 START_TEST(attention_entropy_bound_holds_and_is_reached)
 {
-	enum { N = 5 };
+	enum { N = 5, ROWS = 2000 };
 	struct demo *d = quiet_demo();
 	struct tape *t = tape_new(d);
 	struct random *r = random_new(d, 3);
+	double *directions = demo_vector(d, ROWS * N);
 	const double norms[] = {0.01, 0.3, 1, 3, 10, 40};
 
 	for (size_t i = 0; i < sizeof(norms) / sizeof(norms[0]); i++) {
-		double bound = attention_entropy_bound(norms[i], N), top[N] = {0}, s[N];
+		double top[N] = {7, 7, 7 + norms[i] * sqrt((double)N / (N - 1)), 7, 7}, least;
+		struct matrix *s, *p;
 
-		for (int trial = 0; trial < 2000; trial++) {
-			double mean = 0, squares = 0;
-
-			random_normals(r, s, N, 0, 1);
-			for (int j = 0; j < N; j++)
-				mean += s[j] / N;
-			for (int j = 0; j < N; j++)
-				squares += (s[j] - mean) * (s[j] - mean);
-			for (int j = 0; j < N; j++)
-				s[j] *= norms[i] / sqrt(squares);
-			ck_assert_double_ge(entropy_of(t, s, N), bound - 1e-14);
-		}
-		top[2] = norms[i] * sqrt((double)N / (N - 1));
-		ck_assert_double_eq_tol(entropy_of(t, top, N), bound, 1e-14);
+		tape_reset(t);
+		random_normals(r, directions, ROWS * N, 1, norms[i]);
+		s = tape_constant(t, directions, ROWS, N);
+		p = tape_softmax(t, s, NULL);
+		least = attention_excess(s, p);
+		ck_assert_double_ge(least, -1e-14);
+		ck_assert_double_le(least, 0.05); /* some direction comes close */
+		s = tape_constant(t, top, 1, N);
+		p = tape_softmax(t, s, NULL);
+		ck_assert_double_eq_tol(attention_excess(s, p), 0, 1e-14);
+		ck_assert_double_eq_tol(
+			attention_entropy(p), attention_entropy_bound(norms[i], N), 1e-14);
 	}
 	ck_assert_double_eq_tol(attention_entropy_bound(0, N), log(N), 1e-15);
 	ck_assert_double_eq(attention_entropy_bound(INFINITY, N), 0);
+	demo_close(d);
+}
+END_TEST
+
+START_TEST(attention_entropy_is_the_mean_over_rows)
+{
+	struct demo *d = quiet_demo();
+	double weights[] = {0.5, 0.5, 0, 1, 0, 0};
+	struct matrix p = {2, 3, weights, NULL};
+
+	ck_assert_double_eq_tol(attention_entropy(&p), log(2) / 2, 1e-15);
 	demo_close(d);
 }
 END_TEST
@@ -358,6 +363,7 @@ Suite *lab_tape_suite(void)
 	tcase_add_test(c, tape_param_entered_twice_adds_its_gradients);
 	tcase_add_test(c, attention_head_is_softmax_of_scaled_products_times_values);
 	tcase_add_test(c, attention_entropy_bound_holds_and_is_reached);
+	tcase_add_test(c, attention_entropy_is_the_mean_over_rows);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -20,14 +20,19 @@ void attention_causal(bool *allowed, size_t n)
 			allowed[i * n + j] = j <= i;
 }
 
-double attention_entropy(const struct matrix *weights)
+static double entropy(const double *p, size_t n)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < weights->n_rows * weights->n_cols; i++)
-		if (weights->x[i] > 0)
-			sum -= weights->x[i] * log(weights->x[i]);
-	return sum / (double)weights->n_rows;
+	for (size_t i = 0; i < n; i++)
+		if (p[i] > 0)
+			sum -= p[i] * log(p[i]);
+	return sum;
+}
+
+double attention_entropy(const struct matrix *weights)
+{
+	return entropy(weights->x, weights->n_rows * weights->n_cols) / (double)weights->n_rows;
 }
 
 double attention_entropy_bound(double norm, size_t n)
@@ -37,4 +42,29 @@ double attention_entropy_bound(double norm, size_t n)
 
 	/* Of an infinite gap nothing is left. */
 	return isinf(gap) ? 0 : log1p(e) + gap * e / (1 + e);
+}
+
+/* |s - mean(s)| */
+static double spread(const double *s, size_t n)
+{
+	double mean = 0, squares = 0;
+
+	for (size_t j = 0; j < n; j++)
+		mean += s[j] / (double)n;
+	for (size_t j = 0; j < n; j++)
+		squares += (s[j] - mean) * (s[j] - mean);
+	return sqrt(squares);
+}
+
+double attention_excess(const struct matrix *scores, const struct matrix *weights)
+{
+	size_t n = scores->n_cols;
+	double least = INFINITY;
+
+	for (size_t i = 0; i < scores->n_rows; i++) {
+		double bound = attention_entropy_bound(spread(scores->x + i * n, n), n);
+
+		least = fmin(least, entropy(weights->x + i * n, n) - bound);
+	}
+	return least;
 }

@@ -33,4 +33,8 @@ double attention_entropy(const struct matrix *weights);
  */
 double attention_entropy_bound(double norm, size_t n);
 
+/* By how much a row's entropy exceeds the bound for its scores: the least over
+ * rows. Never below 0 but for rounding, if weights = softmax(scores). */
+double attention_excess(const struct matrix *scores, const struct matrix *weights);
+
 #endif
