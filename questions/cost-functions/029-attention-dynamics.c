@@ -116,7 +116,7 @@ static double head_size(const struct pass *p)
 struct history {
 	double *step, *loss, *entropy, *right; /* right: weight on the key asked for */
 	double least_excess;                   /* of a row's entropy over its bound */
-	double top_score, found;               /* of the last step: largest score, keys found */
+	double top_score, found, copying;      /* of the last step */
 	double log_growth, log_theory;         /* of head_size, while attention is uniform */
 };
 
@@ -128,6 +128,7 @@ static void record(struct history *h, const struct pass *p, int step)
 	h->loss[step] = p->loss->x[0];
 	h->entropy[step] = attention_entropy(p->weights);
 	h->least_excess = fmin(h->least_excess, attention_excess(p->scores, p->weights));
+	h->copying = copying(p->u);
 	h->top_score = h->found = 0;
 	for (size_t i = 0; i < n; i++) {
 		double weight = p->weights->x[i * n + i];
@@ -272,9 +273,11 @@ int main(int argc, char **argv)
 	demo_value(d, "entropy", h.entropy[steps], "entropy of attention at the end [nats]");
 	demo_value(d, "right", h.right[steps], "attention on the key asked for at the end");
 	demo_value(d, "found", h.found, "keys that get more than half of the attention");
+	demo_value(d, "copying", h.copying, "alpha: diagonal of U over the rest, at the end");
 	demo_value(d, "top_score", h.top_score, "largest score at the end, either sign");
-	demo_value(d, "growth", exp(h.log_growth), "growth of W_q + W_k on the plateau");
-	demo_value(d, "growth_theory", exp(h.log_theory), "the same by linear theory");
+	demo_value(
+		d, "growth", exp(h.log_growth), "growth of W_q + W_k while attention is uniform");
+	demo_value(d, "growth_theory", exp(h.log_theory), "the same by the linear theory of SGD");
 	check_truths(d, &m, &h, method == SGD && start <= 0.01);
 
 	struct demo_plot *plot = demo_plot(d, "curve", "step", "loss [nats]", DEMO_LINEAR);

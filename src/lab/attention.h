@@ -29,7 +29,7 @@ double attention_entropy(const struct matrix *weights);
  * The least entropy that softmax(s) can have if |s - mean(s)| <= norm, n >= 2
  * scores:  ln(1 + (n-1) e^-g) + g (n-1) e^-g / (1 + (n-1) e^-g),
  * g = norm √(n / (n-1)). It is reached by one score above n - 1 equal ones.
- * Source: Zhai et al. 2023, theorem 3.1
+ * Source: Zhai et al. 2023, whose bound is this one by the norm of all scores
  */
 double attention_entropy_bound(double norm, size_t n);
 
