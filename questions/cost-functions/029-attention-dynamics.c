@@ -1,7 +1,7 @@
 /*
  * The least transformer that can look something up. A context holds T pairs of
  * a key and a value, the values all different; query i asks for the value that
- * stands beside key i. One attention head with W_q, W_k (T x 8) finds the pair,
+ * stands beside key i. One attention head with W_q, W_k (T x d) finds the pair,
  * U (V x V) turns the value into logits. U starts at 0, the head small.
  */
 #include "lab/attention.h"
@@ -11,14 +11,14 @@
 
 #include <math.h>
 
-enum { WIDTH = 8, CONTEXTS = 4 };
+enum { KEYS = 6, VALUES = 2 * KEYS, WIDTH = 8, CONTEXTS = 4 }; /* T, V, d, contexts a step */
+enum { IN_HEAD = 2 * KEYS * WIDTH, PARAMS = IN_HEAD + WIDTH + VALUES * VALUES };
 enum method { SGD, ADAM, ADAM_QK_NORM };
 
 struct model {
-	size_t n_keys, n_values, n_params;
 	bool qk_norm;
-	double *params, *grads; /* W_q, W_k, the gain of QK-norm, U */
-	size_t *values;         /* of each context: a random order of all; T are used */
+	double *params, *grads;          /* W_q, W_k, the gain of QK-norm, U */
+	size_t values[CONTEXTS][VALUES]; /* orders of all values; the first T are used */
 	struct random *random;
 	struct tape *tape;
 };
@@ -28,37 +28,35 @@ struct pass {
 	struct matrix *w_q, *w_k, *u, *scores, *weights, *loss;
 };
 
-static struct model model_new(struct demo *d, size_t n_keys, bool qk_norm, unsigned seed)
+static struct model *model_new(struct demo *d, bool qk_norm, unsigned seed)
 {
-	struct model m = {.n_keys = n_keys, .n_values = 2 * n_keys, .qk_norm = qk_norm};
+	struct model *m = demo_alloc(d, 1, sizeof(*m));
 
-	m.n_params = (2 * n_keys + 1) * WIDTH + m.n_values * m.n_values;
-	m.params = demo_vector(d, m.n_params);
-	m.grads = demo_vector(d, m.n_params);
-	m.values = demo_alloc(d, CONTEXTS * m.n_values, sizeof(*m.values));
-	m.random = random_new(d, seed);
-	m.tape = tape_new(d);
+	m->qk_norm = qk_norm;
+	m->params = demo_vector(d, PARAMS);
+	m->grads = demo_vector(d, PARAMS);
+	m->random = random_new(d, seed);
+	m->tape = tape_new(d);
 	return m;
 }
 
 static void draw_contexts(struct model *m)
 {
-	for (size_t c = 0; c < CONTEXTS; c++)
-		random_permutation(m->random, m->values + c * m->n_values, m->n_values);
+	for (int c = 0; c < CONTEXTS; c++)
+		random_permutation(m->random, m->values[c], VALUES);
 }
 
 static struct pass forward(struct model *m)
 {
-	size_t n = m->n_keys, v = m->n_values, part = n * WIDTH;
 	double *w = m->params, *g = m->grads;
 	struct tape *t = m->tape;
 	struct pass p = {0};
 
 	tape_reset(t);
-	p.w_q = tape_param(t, w, g, n, WIDTH);
-	p.w_k = tape_param(t, w + part, g + part, n, WIDTH);
-	struct matrix *gain = tape_param(t, w + 2 * part, g + 2 * part, 1, WIDTH);
-	p.u = tape_param(t, w + 2 * part + WIDTH, g + 2 * part + WIDTH, v, v);
+	p.w_q = tape_param(t, w, g, KEYS, WIDTH);
+	p.w_k = tape_param(t, w + IN_HEAD / 2, g + IN_HEAD / 2, KEYS, WIDTH);
+	struct matrix *gain = tape_param(t, w + IN_HEAD, g + IN_HEAD, 1, WIDTH);
+	p.u = tape_param(t, w + IN_HEAD + WIDTH, g + IN_HEAD + WIDTH, VALUES, VALUES);
 	/* [forward] */
 	struct matrix *q = p.w_q, *k = p.w_k; /* query i and key j are row i and row j */
 	double scale = 1 / sqrt(WIDTH);
@@ -69,10 +67,10 @@ static struct pass forward(struct model *m)
 	}
 	p.scores = tape_scale(t, tape_matmul(t, q, tape_transpose(t, k)), scale);
 	p.weights = tape_softmax(t, p.scores, NULL);
-	for (size_t c = 0; c < CONTEXTS; c++) {
-		const size_t *values = m->values + c * v;
-		struct matrix *logits = tape_matmul(t, p.weights, tape_rows(t, p.u, values, n));
-		struct matrix *loss = tape_cross_entropy(t, logits, values);
+	for (int c = 0; c < CONTEXTS; c++) {
+		struct matrix *values = tape_rows(t, p.u, m->values[c], KEYS);
+		struct matrix *logits = tape_matmul(t, p.weights, values);
+		struct matrix *loss = tape_cross_entropy(t, logits, m->values[c]);
 		p.loss = p.loss ? tape_add(t, p.loss, loss) : loss;
 	}
 	p.loss = tape_scale(t, p.loss, 1.0 / CONTEXTS);
@@ -85,30 +83,28 @@ static struct pass forward(struct model *m)
 /* How much U says "the value itself": mean diagonal minus mean of the rest. */
 static double copying(const struct matrix *u)
 {
-	double n = (double)u->n_cols, diagonal = 0, all = 0;
+	double diagonal = 0, rest = 0;
 
-	for (size_t i = 0; i < u->n_rows; i++) {
-		diagonal += u->x[i * u->n_cols + i];
-		for (size_t j = 0; j < u->n_cols; j++)
-			all += u->x[i * u->n_cols + j];
-	}
-	return diagonal / n - (all - diagonal) / (n * (n - 1));
+	for (int i = 0; i < VALUES; i++)
+		for (int j = 0; j < VALUES; j++)
+			*(i == j ? &diagonal : &rest) += u->x[i * VALUES + j];
+	return diagonal / VALUES - rest / (VALUES * (VALUES - 1));
 }
 
 /* |W_q + W_k|, each column's mean taken off: what grows on the plateau. */
 static double head_size(const struct pass *p)
 {
-	size_t n = p->w_q->n_rows;
 	double squares = 0;
 
-	for (size_t j = 0; j < WIDTH; j++) {
-		double mean = 0;
+	for (int j = 0; j < WIDTH; j++) {
+		double sum[KEYS], mean = 0;
 
-		for (size_t i = 0; i < n; i++)
-			mean += (p->w_q->x[i * WIDTH + j] + p->w_k->x[i * WIDTH + j]) / (double)n;
-		for (size_t i = 0; i < n; i++)
-			squares +=
-				pow(p->w_q->x[i * WIDTH + j] + p->w_k->x[i * WIDTH + j] - mean, 2);
+		for (int i = 0; i < KEYS; i++) {
+			sum[i] = p->w_q->x[i * WIDTH + j] + p->w_k->x[i * WIDTH + j];
+			mean += sum[i] / KEYS;
+		}
+		for (int i = 0; i < KEYS; i++)
+			squares += (sum[i] - mean) * (sum[i] - mean);
 	}
 	return sqrt(squares);
 }
@@ -122,21 +118,19 @@ struct history {
 
 static void record(struct history *h, const struct pass *p, int step)
 {
-	size_t n = p->weights->n_rows;
-
 	h->step[step] = step;
 	h->loss[step] = p->loss->x[0];
 	h->entropy[step] = attention_entropy(p->weights);
 	h->least_excess = fmin(h->least_excess, attention_excess(p->scores, p->weights));
 	h->copying = copying(p->u);
 	h->top_score = h->found = 0;
-	for (size_t i = 0; i < n; i++) {
-		double weight = p->weights->x[i * n + i];
+	for (int i = 0; i < KEYS; i++) {
+		double weight = p->weights->x[i * KEYS + i];
 
-		h->right[step] += weight / (double)n;
+		h->right[step] += weight / KEYS;
 		h->found += weight > 0.5;
 	}
-	for (size_t i = 0; i < n * n; i++)
+	for (int i = 0; i < KEYS * KEYS; i++)
 		h->top_score = fmax(h->top_score, fabs(p->scores->x[i]));
 }
 
@@ -147,7 +141,7 @@ static struct history train(struct demo *d, struct model *m, struct optim *o, in
 	size_t n = (size_t)steps + 1;
 	struct history h = {demo_vector(d, n), demo_vector(d, n), demo_vector(d, n),
 		demo_vector(d, n), .least_excess = INFINITY};
-	double eta = o->eta, first_size = 0, theory = 0, uniform = log((double)m->n_keys);
+	double eta = o->eta, first_size = 0, theory = 0, uniform = log(KEYS);
 
 	for (int t = 0; t <= steps; t++) {
 		draw_contexts(m);
@@ -163,8 +157,7 @@ static struct history train(struct demo *d, struct model *m, struct optim *o, in
 			break;
 		tape_backward(m->tape, p.loss);
 		o->eta = t < warmup ? eta * (t + 1) / warmup : eta;
-		theory += log1p(
-			o->eta * copying(p.u) / ((double)(m->n_keys * m->n_keys) * sqrt(WIDTH)));
+		theory += log1p(o->eta * copying(p.u) / (KEYS * KEYS * sqrt(WIDTH)));
 		optim_step(o, m->params, m->grads);
 		demo_progress(d, (double)t / steps);
 	}
@@ -186,21 +179,21 @@ static int settles(const struct history *h, int steps, double level)
 
 /* The slope of the loss along a random direction, at random parameters of
  * size 1: by the tape, less that by a central difference. */
-static double slope_error(struct demo *d, size_t n_keys, bool qk_norm)
+static double slope_error(struct demo *d, bool qk_norm)
 {
-	struct model m = model_new(d, n_keys, qk_norm, 1);
-	double *v = demo_vector(d, m.n_params), slope = 0, side[2], h = 1e-5;
+	struct model *m = model_new(d, qk_norm, 1);
+	double *v = demo_vector(d, PARAMS), slope = 0, side[2], h = 1e-5;
 
-	random_normals(m.random, m.params, m.n_params, 0, 1);
-	random_normals(m.random, v, m.n_params, 0, 1 / sqrt((double)m.n_params));
-	draw_contexts(&m);
-	tape_backward(m.tape, forward(&m).loss);
-	for (size_t i = 0; i < m.n_params; i++)
-		slope += m.grads[i] * v[i];
+	random_normals(m->random, m->params, PARAMS, 0, 1);
+	random_normals(m->random, v, PARAMS, 0, 1 / sqrt(PARAMS));
+	draw_contexts(m);
+	tape_backward(m->tape, forward(m).loss);
+	for (int i = 0; i < PARAMS; i++)
+		slope += m->grads[i] * v[i];
 	for (int up = 0; up < 2; up++) {
-		for (size_t i = 0; i < m.n_params; i++)
-			m.params[i] += (up ? 2 * h : -h) * v[i];
-		side[up] = forward(&m).loss->x[0];
+		for (int i = 0; i < PARAMS; i++)
+			m->params[i] += (up ? 2 * h : -h) * v[i];
+		side[up] = forward(m).loss->x[0];
 	}
 	return slope - (side[1] - side[0]) / (2 * h);
 }
@@ -208,39 +201,38 @@ static double slope_error(struct demo *d, size_t n_keys, bool qk_norm)
 /* At W_q = W_k = 0, U = alpha I everything is known: the loss and its gradient
  * by the scores, alpha / T² (1/T - [i = j]). Returns the loss; *worst is the
  * largest error of the gradient. */
-static double saddle(struct demo *d, size_t n_keys, double alpha, double *worst)
+static double saddle(struct demo *d, double alpha, double *worst)
 {
-	struct model m = model_new(d, n_keys, false, 1);
-	double n = (double)n_keys, *u = m.params + m.n_params - m.n_values * m.n_values;
+	struct model *m = model_new(d, false, 1);
 
-	for (size_t i = 0; i < m.n_values; i++)
-		u[i * m.n_values + i] = alpha;
-	draw_contexts(&m);
-	struct pass p = forward(&m);
-	tape_backward(m.tape, p.loss);
+	for (int i = 0; i < VALUES; i++)
+		m->params[IN_HEAD + WIDTH + i * VALUES + i] = alpha;
+	draw_contexts(m);
+	struct pass p = forward(m);
+	tape_backward(m->tape, p.loss);
 	*worst = 0;
-	for (size_t i = 0; i < n_keys * n_keys; i++) {
-		double want = alpha / (n * n) * (1 / n - (i % (n_keys + 1) == 0));
-		*worst = fmax(*worst, fabs(p.scores->grad[i] - want));
-	}
+	for (int i = 0; i < KEYS; i++)
+		for (int j = 0; j < KEYS; j++) {
+			double want = alpha / (KEYS * KEYS) * (1.0 / KEYS - (i == j));
+			*worst = fmax(*worst, fabs(p.scores->grad[i * KEYS + j] - want));
+		}
 	return p.loss->x[0];
 }
 
-static void check_truths(struct demo *d, struct model *m, const struct history *h, bool has_theory)
+static void check_truths(struct demo *d, bool qk_norm, const struct history *h, bool has_theory)
 {
-	double n = (double)m->n_keys, alpha = 3 * n, worst;
-	double loss = saddle(d, m->n_keys, alpha, &worst);
+	double alpha = 3 * KEYS, worst, loss = saddle(d, alpha, &worst);
 
-	demo_check(d, "saddle_loss", loss, log(n * exp(alpha / n) + n) - alpha / n, 1e-13,
-		"closed form for uniform attention");
+	demo_check(d, "saddle_loss", loss, log(KEYS * exp(alpha / KEYS) + KEYS) - alpha / KEYS,
+		1e-13, "closed form for uniform attention");
 	demo_check(d, "saddle_gradient", worst, 0, 1e-14, "closed form, every score");
-	demo_check(d, "start", h->loss[0], log(2 * n), 1e-13, "ln V: nothing is known");
+	demo_check(d, "start", h->loss[0], log(VALUES), 1e-13, "ln V: nothing is known");
 	demo_check_at_least(d, "entropy", h->least_excess, -1e-12,
 		"lower bound by the spread of the scores, every row and step");
 	/* Truncation by h squared, rounding by eps / h, of slopes of size 1. */
-	demo_check(d, "slope", slope_error(d, m->n_keys, m->qk_norm), 0, 1e-8,
+	demo_check(d, "slope", slope_error(d, qk_norm), 0, 1e-8,
 		"central difference along a random direction");
-	/* The noise of the contexts adds half a percent, at most 2.5. */
+	/* The noise of the contexts adds half a percent, at most 2. */
 	if (has_theory)
 		demo_check(d, "growth", h->log_growth / h->log_theory, 1, 0.05,
 			"linear theory of the saddle, ratio of logarithms");
@@ -253,23 +245,21 @@ int main(int argc, char **argv)
 	double eta = demo_log(d, "eta", 2, 0.01, 10, "learning rate");
 	int warmup = demo_int(d, "warmup", 0, 0, 400, "steps of linear warm-up");
 	double start = demo_log(d, "start", 1e-3, 1e-5, 10, "standard deviation of W_q and W_k");
-	int n_keys = demo_int(d, "keys", 6, 2, 12, "keys in a context T");
 	int steps = demo_int(d, "steps", 400, 50, 5000, "training steps");
 	unsigned seed = (unsigned)demo_int(d, "seed", 1, 1, 1000, "seed of weights and contexts");
 
-	struct model m = model_new(d, (size_t)n_keys, method == ADAM_QK_NORM, seed);
-	struct optim *o = optim_new(d, method == SGD ? OPTIM_SGD : OPTIM_ADAM, m.n_params, eta);
-	size_t in_head = 2 * m.n_keys * WIDTH;
-	random_normals(m.random, m.params, in_head, 0, start);
-	for (size_t i = 0; i < WIDTH; i++)
-		m.params[in_head + i] = sqrt(WIDTH); /* scores of variance 1 */
-	struct history h = train(d, &m, o, steps, warmup);
-	double level = log(n_keys) / 2;
+	struct model *m = model_new(d, method == ADAM_QK_NORM, seed);
+	struct optim *o = optim_new(d, method == SGD ? OPTIM_SGD : OPTIM_ADAM, PARAMS, eta);
+	random_normals(m->random, m->params, IN_HEAD, 0, start);
+	for (int i = 0; i < WIDTH; i++)
+		m->params[IN_HEAD + i] = sqrt(WIDTH); /* scores of variance 1 */
+	struct history h = train(d, m, o, steps, warmup);
 
 	demo_value(d, "loss", h.loss[steps], "loss of the last step [nats]");
-	demo_value(d, "drop", settles(&h, steps, level), "step from which on it is below ½ ln T");
-	demo_value(d, "ln_keys", log(n_keys), "ln T: the least with uniform attention");
-	demo_value(d, "ln_values", log(2 * n_keys), "ln V: nothing known");
+	demo_value(d, "drop", settles(&h, steps, log(KEYS) / 2),
+		"step from which on it is below ½ ln T");
+	demo_value(d, "ln_keys", log(KEYS), "ln T: the least with uniform attention");
+	demo_value(d, "ln_values", log(VALUES), "ln V: nothing known");
 	demo_value(d, "entropy", h.entropy[steps], "entropy of attention at the end [nats]");
 	demo_value(d, "right", h.right[steps], "attention on the key asked for at the end");
 	demo_value(d, "found", h.found, "keys that get more than half of the attention");
@@ -278,10 +268,10 @@ int main(int argc, char **argv)
 	demo_value(
 		d, "growth", exp(h.log_growth), "growth of W_q + W_k while attention is uniform");
 	demo_value(d, "growth_theory", exp(h.log_theory), "the same by the linear theory of SGD");
-	check_truths(d, &m, &h, method == SGD && start <= 0.01);
+	check_truths(d, m->qk_norm, &h, method == SGD && start <= 0.01);
 
 	struct demo_plot *plot = demo_plot(d, "curve", "step", "loss [nats]", DEMO_LINEAR);
-	double ends[] = {0, steps}, floor[] = {log(n_keys), log(n_keys)};
+	double ends[] = {0, steps}, floor[] = {log(KEYS), log(KEYS)};
 	demo_plot_title(plot, "Plateau, then drop");
 	demo_range_y(plot, 0, 3.5);
 	demo_line(plot, "loss", h.step, h.loss, (size_t)steps + 1);
