@@ -11,8 +11,8 @@
  * and it must end well. */
 static double demo_says(const char *arguments, const char *name)
 {
-	char command[512], line[1024], found[64];
-	double value = NAN, number;
+	char command[512], line[1024], found[64], relation[16];
+	double value = NAN, number, want, tolerance;
 
 	ck_assert_int_lt(snprintf(command, sizeof(command),
 				 "build/demos/cost-functions/029-attention-dynamics --records %s",
@@ -20,10 +20,17 @@ static double demo_says(const char *arguments, const char *name)
 		(int)sizeof(command));
 	FILE *out = popen(command, "r");
 	ck_assert_ptr_nonnull(out);
-	while (fgets(line, sizeof(line), out))
+	while (fgets(line, sizeof(line), out)) {
 		if (sscanf(line, "value\t%63[^\t]\t%lf", found, &number) == 2 &&
 			strcmp(found, name) == 0)
 			value = number;
+		else if (sscanf(line, "check\t%63[^\t]\t%15[^\t]\t%lf\t%lf\t%lf", found, relation,
+				 &number, &want, &tolerance) == 5)
+			ck_assert_msg(strcmp(relation, "equal") == 0
+					      ? fabs(number - want) <= tolerance
+					      : number >= want,
+				"the check %s fails at %s", found, arguments);
+	}
 	ck_assert_msg(pclose(out) == 0, "%s ends badly", command);
 	ck_assert_msg(isfinite(value), "%s says no %s", command, name);
 	return value;

@@ -58,14 +58,16 @@ static struct pass forward(struct model *m)
 	struct matrix *gain = tape_param(t, w + IN_HEAD, g + IN_HEAD, 1, WIDTH);
 	p.u = tape_param(t, w + IN_HEAD + WIDTH, g + IN_HEAD + WIDTH, VALUES, VALUES);
 	/* [forward] */
-	struct matrix *q = p.w_q, *k = p.w_k; /* query i and key j are row i and row j */
+	/* Query i is row i of q, and key j is row j of k. */
+	struct matrix *q = p.w_q, *k = p.w_k;
 	double scale = 1 / sqrt(WIDTH);
 	if (m->qk_norm) {
 		q = tape_multiply(t, tape_unit_rows(t, q, 1e-12), gain);
 		k = tape_unit_rows(t, k, 1e-12);
 		scale = 1;
 	}
-	p.scores = tape_scale(t, tape_matmul(t, q, tape_transpose(t, k)), scale);
+	struct matrix *products = tape_matmul(t, q, tape_transpose(t, k));
+	p.scores = tape_scale(t, products, scale);
 	p.weights = tape_softmax(t, p.scores, NULL);
 	for (int c = 0; c < CONTEXTS; c++) {
 		struct matrix *values = tape_rows(t, p.u, m->values[c], KEYS);
