@@ -1,7 +1,7 @@
 /*
  * The least transformer that can look something up. A context holds T pairs of
  * a key and a value, the values all different; query i asks for the value that
- * stands beside key i. One attention head with W_q, W_k (T x d) finds the pair,
+ * stands beside key i. One attention head with Q and K (T x d) finds the pair,
  * U (V x V) turns the value into logits. U starts at 0, the head small.
  */
 #include "lab/attention.h"
@@ -17,7 +17,7 @@ enum method { SGD, ADAM, ADAM_QK_NORM };
 
 struct model {
 	bool qk_norm;
-	double *params, *grads;          /* W_q, W_k, the gain of QK-norm, U */
+	double *params, *grads;          /* Q, K, the gain of QK-norm, U */
 	size_t values[CONTEXTS][VALUES]; /* orders of all values; the first T are used */
 	struct random *random;
 	struct tape *tape;
@@ -25,7 +25,7 @@ struct model {
 
 /* What the tape holds of one forward pass. */
 struct pass {
-	struct matrix *w_q, *w_k, *u, *scores, *weights, *loss;
+	struct matrix *q, *k, *u, *scores, *weights, *loss;
 };
 
 static struct model *model_new(struct demo *d, bool qk_norm, unsigned seed)
@@ -53,13 +53,13 @@ static struct pass forward(struct model *m)
 	struct pass p = {0};
 
 	tape_reset(t);
-	p.w_q = tape_param(t, w, g, KEYS, WIDTH);
-	p.w_k = tape_param(t, w + IN_HEAD / 2, g + IN_HEAD / 2, KEYS, WIDTH);
+	p.q = tape_param(t, w, g, KEYS, WIDTH);
+	p.k = tape_param(t, w + IN_HEAD / 2, g + IN_HEAD / 2, KEYS, WIDTH);
 	struct matrix *gain = tape_param(t, w + IN_HEAD, g + IN_HEAD, 1, WIDTH);
 	p.u = tape_param(t, w + IN_HEAD + WIDTH, g + IN_HEAD + WIDTH, VALUES, VALUES);
 	/* [forward] */
 	/* Query i is row i of q, and key j is row j of k. */
-	struct matrix *q = p.w_q, *k = p.w_k;
+	struct matrix *q = p.q, *k = p.k;
 	double scale = 1 / sqrt(WIDTH);
 	if (m->qk_norm) {
 		q = tape_multiply(t, tape_unit_rows(t, q, 1e-12), gain);
@@ -93,7 +93,7 @@ static double copying(const struct matrix *u)
 	return diagonal / VALUES - rest / (VALUES * (VALUES - 1));
 }
 
-/* |W_q + W_k|, each column's mean taken off: what grows on the plateau. */
+/* |Q + K|, each column's mean taken off: what grows on the plateau. */
 static double head_size(const struct pass *p)
 {
 	double squares = 0;
@@ -102,7 +102,7 @@ static double head_size(const struct pass *p)
 		double sum[KEYS], mean = 0;
 
 		for (int i = 0; i < KEYS; i++) {
-			sum[i] = p->w_q->x[i * WIDTH + j] + p->w_k->x[i * WIDTH + j];
+			sum[i] = p->q->x[i * WIDTH + j] + p->k->x[i * WIDTH + j];
 			mean += sum[i] / KEYS;
 		}
 		for (int i = 0; i < KEYS; i++)
@@ -200,7 +200,7 @@ static double slope_error(struct demo *d, bool qk_norm)
 	return slope - (side[1] - side[0]) / (2 * h);
 }
 
-/* At W_q = W_k = 0, U = alpha I everything is known: the loss and its gradient
+/* At Q = K = 0, U = alpha I everything is known: the loss and its gradient
  * by the scores, alpha / T² (1/T - [i = j]). Returns the loss; *worst is the
  * largest error of the gradient. */
 static double saddle(struct demo *d, double alpha, double *worst)
@@ -246,7 +246,8 @@ int main(int argc, char **argv)
 	int method = demo_choice(d, "method", "sgd|adam|adam_qk_norm", "optimizer, and the head");
 	double eta = demo_log(d, "eta", 2, 0.01, 10, "learning rate");
 	int warmup = demo_int(d, "warmup", 0, 0, 400, "steps of linear warm-up");
-	double start = demo_log(d, "start", 1e-3, 1e-5, 10, "standard deviation of W_q and W_k");
+	double start =
+		demo_log(d, "start", 1e-3, 1e-5, 10, "standard deviation of Q and K at the start");
 	int steps = demo_int(d, "steps", 400, 50, 5000, "training steps");
 	unsigned seed = (unsigned)demo_int(d, "seed", 1, 1, 1000, "seed of weights and contexts");
 
@@ -267,8 +268,7 @@ int main(int argc, char **argv)
 	demo_value(d, "found", h.found, "keys that get more than half of the attention");
 	demo_value(d, "copying", h.copying, "alpha: diagonal of U over the rest, at the end");
 	demo_value(d, "top_score", h.top_score, "largest score at the end, either sign");
-	demo_value(
-		d, "growth", exp(h.log_growth), "growth of W_q + W_k while attention is uniform");
+	demo_value(d, "growth", exp(h.log_growth), "growth of Q + K while attention is uniform");
 	demo_value(d, "growth_theory", exp(h.log_theory), "the same by the linear theory of SGD");
 	check_truths(d, m->qk_norm, &h, method == SGD && start <= 0.01);
 
