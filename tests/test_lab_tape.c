@@ -88,7 +88,9 @@ static struct matrix *unit_rows(struct tape *t, struct matrix *a, struct matrix 
 
 static struct matrix *sum(struct tape *t, struct matrix *a, struct matrix *b)
 {
-	return tape_sum(t, tape_multiply(t, tape_multiply(t, a, a), b));
+	struct matrix *m = tape_multiply(t, tape_multiply(t, a, a), b);
+
+	return tape_multiply(t, tape_sum(t, m), tape_sum(t, m));
 }
 
 static struct matrix *cross_entropy(struct tape *t, struct matrix *a, struct matrix *b)
@@ -228,6 +230,36 @@ START_TEST(tape_values_are_those_of_the_formulas)
 }
 END_TEST
 
+START_TEST(tape_norms_add_eps_to_the_mean_square_and_to_the_sum_of_squares)
+{
+	struct demo *d = quiet_demo();
+	struct tape *t = tape_new(d);
+	const double x[] = {3, 5}, y[] = {3, 4};
+
+	ck_assert_double_eq(tape_layer_norm(t, tape_constant(t, x, 1, 2), 3)->x[1], 0.5);
+	ck_assert_double_eq(tape_unit_rows(t, tape_constant(t, y, 1, 2), 11)->x[0], 0.5);
+	demo_close(d);
+}
+END_TEST
+
+START_TEST(tape_gradient_passes_by_constants)
+{
+	struct demo *d = quiet_demo();
+	struct tape *t = tape_new(d);
+	double x = 3, grad = 0;
+	const double five = 5;
+	struct matrix *a = tape_param(t, &x, &grad, 1, 1), *c = tape_constant(t, &five, 1, 1);
+
+	tape_backward(t, tape_multiply(t, c, a));
+	ck_assert_double_eq(grad, 5);
+	tape_backward(t, tape_multiply(t, a, c));
+	ck_assert_double_eq(grad, 5);
+	tape_backward(t, tape_multiply(t, c, c)); /* a loss of constants */
+	ck_assert_double_eq(grad, 0);
+	demo_close(d);
+}
+END_TEST
+
 /* Large scores don't overflow, and what the mask forbids is exactly 0, however
  * large its score. */
 START_TEST(tape_softmax_with_a_mask_leaves_out_what_it_forbids)
@@ -254,22 +286,30 @@ START_TEST(tape_reset_starts_afresh_in_the_same_memory)
 	struct demo *d = quiet_demo();
 	struct tape *t = tape_new(d);
 	double *x = demo_vector(d, BIG * BIG), *grad = demo_vector(d, BIG * BIG), one = 1, slope;
-	const double *place = NULL;
+	const double *last_place = NULL, *first_place = NULL;
+	const struct matrix *first = NULL;
 
 	for (size_t i = 0; i < BIG * BIG; i++)
 		x[i] = 1;
 	for (int step = 0; step < 3; step++) {
 		tape_reset(t);
 		struct matrix *big = tape_param(t, x, grad, BIG, BIG);
-		struct matrix *small = tape_param(t, &one, &slope, 1, 1), *y = small;
-		for (int i = 0; i < LONG; i++)
+		struct matrix *small = tape_param(t, &one, &slope, 1, 1);
+		struct matrix *half = tape_scale(t, small, 0.5), *y = half;
+		for (int i = 1; i < LONG; i++)
 			y = tape_scale(t, y, i % 2 ? 2 : 0.5);
 		struct matrix *last = tape_scale(t, tape_add(t, big, big), 3);
+		if (step == 0) {
+			first = big;
+			first_place = half->x;
+			last_place = last->x;
+		}
+		ck_assert_ptr_eq(big, first);
+		ck_assert_ptr_eq(half->x, first_place);
+		ck_assert_ptr_eq(last->x, last_place);
 		tape_backward(t, tape_add(t, tape_sum(t, last), y));
 		ck_assert_double_eq(grad[BIG * BIG - 1], 6);
 		ck_assert_double_eq(slope, 1);
-		ck_assert(step == 0 || last->x == place);
-		place = last->x;
 	}
 	demo_close(d);
 }
@@ -358,6 +398,8 @@ Suite *lab_tape_suite(void)
 
 	tcase_add_loop_test(c, tape_backward_agrees_with_central_differences, 0, N_GRAPHS);
 	tcase_add_test(c, tape_values_are_those_of_the_formulas);
+	tcase_add_test(c, tape_norms_add_eps_to_the_mean_square_and_to_the_sum_of_squares);
+	tcase_add_test(c, tape_gradient_passes_by_constants);
 	tcase_add_test(c, tape_softmax_with_a_mask_leaves_out_what_it_forbids);
 	tcase_add_test(c, tape_reset_starts_afresh_in_the_same_memory);
 	tcase_add_test(c, tape_param_entered_twice_adds_its_gradients);

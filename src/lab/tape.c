@@ -10,7 +10,7 @@ enum { CHUNK_NUMBERS = 1 << 14, CHUNK_OPS = 256 };
 
 /* One line of the tape: a matrix and how it was made. */
 struct op {
-	struct matrix out; /* first: a struct matrix * of the tape is its op */
+	struct matrix out;
 	struct matrix *a, *b;
 	void (*backward)(const struct op *op); /* NULL for what goes in */
 	double number;                         /* the factor of tape_scale */
