@@ -1,63 +1,23 @@
 /* The demos of gradient descent and the learning rate as they are shipped,
  * against PyTorch, SciPy and NumPy at settings that are not their defaults
  * (oracles/descent.py), and their checks at the ends of all parameters. */
-#include "support/lab.h"
+#include "support/demo.h"
 
 #include <check.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* Runs a demo; every check of it must hold, and it must end well. Returns the
- * value `name`, NaN if it has none. */
-static double demo_says(const char *demo, const char *arguments, const char *name)
-{
-	char command[320], line[1024], found[64];
-	double value = NAN, number;
-
-	ck_assert_int_lt(snprintf(command, sizeof command,
-				 "build/demos/cost-functions/%s --records %s", demo, arguments),
-		(int)sizeof command);
-	FILE *out = popen(command, "r");
-	ck_assert_ptr_nonnull(out);
-	while (fgets(line, sizeof line, out))
-		if (sscanf(line, "value\t%63[^\t]\t%lf", found, &number) == 2 &&
-			strcmp(found, name) == 0)
-			value = number;
-	ck_assert_msg(pclose(out) == 0, "%s ends badly", command);
-	return value;
-}
 
 /* SciPy finds its minima to about 1e-9, and 40 steps at such a rate make a few
  * millionths of it; the other numbers have 12 digits. */
-static int compare(const char *demo)
-{
-	struct oracle o = oracle_read("descent.csv");
-	int n = 0;
-
-	for (size_t r = 1; r < o.n_rows; r++) {
-		if (strcmp(oracle_text(&o, r, 0), demo) != 0)
-			continue;
-		const char *arguments = oracle_text(&o, r, 1), *name = oracle_text(&o, r, 2);
-		double want = oracle_number(&o, r, 3), got = demo_says(demo, arguments, name);
-		ck_assert_msg(fabs(got - want) <= 1e-5 * fabs(want),
-			"%s %s: %s is %.12g, want %.12g", demo, arguments, name, got, want);
-		n++;
-	}
-	oracle_free(&o);
-	return n;
-}
-
 START_TEST(learning_rate_demo_agrees_with_pytorch_and_scipy)
 {
-	ck_assert_int_eq(compare("008-learning-rate"), 30);
+	demo_agrees("008-learning-rate", "descent.csv", 1e-5, 30);
 }
 END_TEST
 
 START_TEST(gradient_descent_demo_agrees_with_pytorch_and_numpy)
 {
-	ck_assert_int_eq(compare("015-gradient-descent"), 39);
+	demo_agrees("015-gradient-descent", "descent.csv", 1e-9, 39);
 }
 END_TEST
 
