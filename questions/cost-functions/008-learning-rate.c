@@ -37,10 +37,11 @@ static double cost(const struct bowl *j, const double theta[2])
 /* [step] */
 static void step(const struct bowl *j, double eta, double theta[2])
 {
-	double gradient[2] = {j->a * theta[0] + j->b * theta[1], j->b * theta[0] + j->c * theta[1]};
+	double by_x = j->a * theta[0] + j->b * theta[1];
+	double by_y = j->b * theta[0] + j->c * theta[1];
 
-	theta[0] -= eta * gradient[0];
-	theta[1] -= eta * gradient[1];
+	theta[0] -= eta * by_x;
+	theta[1] -= eta * by_y;
 }
 /* [end] */
 
@@ -157,12 +158,12 @@ static void bowl_values(struct demo *d, const struct bowl *j, double eta, int k)
 /* Positions along the steep direction for three multiples of 1/L, and for η. */
 static void plot_regimes(struct demo *d, const struct bowl *j, double eta)
 {
-	enum { STEPS = 16 };
+	enum { STEPS = 10 };
 	const double product[] = {0.5, 1.8, 2.1, eta * j->steep};
 	struct demo_plot *p = demo_plot(d, "regimes", "step", "steep direction", DEMO_LINEAR);
 
-	demo_plot_title(p, "Where the steps are along the steep direction (0 is the minimum)");
-	demo_range_y(p, -3, 3);
+	demo_plot_title(p, "Position along the steep direction; 0 is the minimum");
+	demo_range_y(p, -2.6, 2.6);
 	for (int n = 0; n < 4; n++) {
 		double t[STEPS + 1], along[STEPS + 1],
 			theta[2] = {j->steep_way[0], j->steep_way[1]};
@@ -188,11 +189,11 @@ static void plot_rates(struct demo *d, const struct bowl *j, double eta, int k)
 	double rate[RATES], after[RATES], yours = cost_after(j, eta, k);
 
 	for (int i = 0; i < RATES; i++) {
-		rate[i] = 0.01 / j->steep * pow(300, i / (RATES - 1.0));
+		rate[i] = 0.05 / j->steep * pow(60, i / (RATES - 1.0));
 		after[i] = cost_after(j, rate[i], k);
 	}
-	struct demo_plot *p = demo_plot(
-		d, "sweep", "learning rate", "cost after k steps / start", DEMO_LOG_X | DEMO_LOG_Y);
+	struct demo_plot *p =
+		demo_plot(d, "sweep", "learning rate", "cost / start", DEMO_LOG_X | DEMO_LOG_Y);
 	demo_plot_title(p, "The cost after k steps, over the learning rate");
 	demo_range_y(p, floor, top);
 	demo_line(p, "cost", rate, after, RATES);
