@@ -72,6 +72,18 @@ static double cost_left_out(
 }
 /* [end] */
 
+/* R²: the share of the spread of y that the fit explains, if it missed by `cost`. */
+static double r2(const struct points *p, double cost)
+{
+	double mean = 0, spread = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		mean += p->y[i] / (double)p->n;
+	for (size_t i = 0; i < p->n; i++)
+		spread += (p->y[i] - mean) * (p->y[i] - mean) / (double)p->n;
+	return spread > 0 ? 1 - cost / spread : 0;
+}
+
 /* Once more by force: leave a point out, fit the others, see how far it is missed. */
 static double cost_by_refits(struct demo *d, const struct points *p, size_t degree)
 {
@@ -166,6 +178,8 @@ static void show_flattery(struct demo *d, struct source *s, const struct points 
 	demo_value(d, "flattery", gap, "mean of 1000: cost of fresh y less cost of fitted y");
 	demo_value(d, "flattery_theory", theory, "2 noise² (degree + 1) / points");
 	demo_value(d, "flattery_half", theory / 2, "half of it");
+	demo_value(d, "flattery_no_constant", theory * (double)degree / parameters,
+		"the same without the constant term");
 	demo_check(d, "flattery", gap, theory,
 		6 / n * sqrt((8 * noise * rough + 4 * noise * noise * (n + parameters)) / DRAWS) +
 			1e-12,
@@ -238,6 +252,8 @@ int main(int argc, char **argv)
 	demo_value(d, "train", train[degree], "training cost");
 	demo_value(d, "test", test[degree], "cost on 10,000 new points");
 	demo_value(d, "left_out", left_out[degree], "leave-one-out cost");
+	demo_value(d, "r2_train", r2(&points, train[degree]), "R² on the training points");
+	demo_value(d, "r2_test", r2(&tests, test[degree]), "R² on new points");
 	demo_value(d, "best_degree", best(test), "degree of the least test cost");
 	demo_value(d, "best_test", test[best(test)], "the least test cost");
 	demo_value(d, "chosen_degree", best(left_out), "degree of the least leave-one-out cost");

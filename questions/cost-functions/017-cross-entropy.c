@@ -221,8 +221,9 @@ static void show_start(struct demo *d, double start, double eta)
 {
 	static const char *const slopes[] = {"slope_ce", "slope_squared", "slope_linear"},
 				 *const steps[] = {"steps_ce", "steps_squared", "steps_linear"},
+				 *const pulls[] = {"pull_ce", "pull_squared", "pull_linear"},
 				 *const costs[] = {
-					 "cross-entropy", "squared error", "squared, no sigmoid"};
+					 "cross-entropy", "squared error", "square, no sigmoid"};
 	double z[SHOWN], size[3][SHOWN], worst = 0;
 	struct descent at[3];
 	struct demo_plot *plot;
@@ -230,6 +231,7 @@ static void show_start(struct demo *d, double start, double eta)
 	for (enum cost cost = CROSS_ENTROPY; cost <= LINEAR; cost++) {
 		at[cost] = descend(d, cost, start, eta);
 		demo_value(d, slopes[cost], slope_of(cost, start), "slope at the start");
+		demo_value(d, pulls[cost], -slope_of(cost, start), "its size");
 		demo_value(d, steps[cost], at[cost].steps, "steps until the answer is right");
 		for (int i = 0; i < SHOWN; i++) {
 			z[i] = -12 + 16.0 * i / (SHOWN - 1);
@@ -265,6 +267,7 @@ int main(int argc, char **argv)
 	demo_value(d, "floor", floor, "entropy H(y) [nats]");
 	demo_value(d, "kl", gap, "KL(y, p) [nats]");
 	demo_value(d, "bits", cost / M_LN2, "cross-entropy [bits]");
+	demo_value(d, "perplexity", exp(cost), "perplexity, e^cost");
 	demo_value(d, "slope", slope(&c, 0), "slope for class 1's logit: p - y");
 	demo_value(d, "right", -log(c.p[0]), "cost of one example of class 1");
 	demo_value(d, "wrong", -log(c.p[1]), "cost of one example of another class");

@@ -12,6 +12,7 @@ from numpy.polynomial import legendre
 from scipy.integrate import quad
 from scipy.special import entr, rel_entr
 from sklearn.linear_model import LinearRegression
+from sklearn.metrics import r2_score
 from sklearn.model_selection import LeaveOneOut, cross_val_predict
 
 FIT = [dict(degree=3), dict(degree=15, points=30, seed=7), dict(degree=9, points=18, noise=0.8, curve="line", seed=3),
@@ -47,6 +48,7 @@ def overfitting(case):
              for k in range(1, min(degree, 10) + 1)]
     bias = lambda t: (legendre.legval(t, model.fit(basis, y).coef_) - truth(t)) ** 2
     values = {"train": np.mean((y - model.predict(basis)) ** 2),
+              "r2_train": r2_score(y, model.predict(basis)),
               "left_out": np.mean((y - left_out) ** 2),
               "expected": noise ** 2 + quad(bias, -1, 1, epsabs=0, epsrel=1e-12, limit=500)[0] / 2,
               "flattery_theory": 2 * noise ** 2 * (degree + 1) / len(x)}
