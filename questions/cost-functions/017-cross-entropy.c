@@ -127,17 +127,25 @@ static void check_floor(struct demo *d, struct classes c, double floor)
 	demo_check(d, "truth", c.p[0], c.y[0], 1e-5, "and there p is y");
 }
 
+/* The cost of giving p to class 1 and the rest to the others, the same to each. */
+static double cost_at(const struct classes *c, double p)
+{
+	return -c->y[0] * log(p) - (1 - c->y[0]) * log((1 - p) / ((double)c->n - 1));
+}
+
 static void draw_gap(struct demo *d, const struct classes *c, double cost, double floor)
 {
-	double p[SHOWN], h[SHOWN], floors[SHOWN], others = (double)c->n - 1;
+	double p[SHOWN], h[SHOWN], floors[SHOWN];
 	struct demo_plot *plot =
 		demo_plot(d, "gap", "p: probability given to class 1", "cost [nats]", DEMO_LINEAR);
 
 	for (int i = 0; i < SHOWN; i++) {
 		p[i] = 0.001 + 0.998 * i / (SHOWN - 1);
-		h[i] = -c->y[0] * log(p[i]) - (1 - c->y[0]) * log((1 - p[i]) / others);
+		h[i] = cost_at(c, p[i]);
 		floors[i] = floor;
 	}
+	/* 1 - p loses eps / (1 - p). */
+	demo_check(d, "curve", cost_at(c, c->p[0]), cost, 1e-8, "the plotted curve, at the model");
 	demo_plot_title(plot, "The gap between cross-entropy and entropy is KL");
 	demo_range_y(plot, 0, floor + 3);
 	demo_line(plot, "cross-entropy", p, h, SHOWN);
