@@ -11,7 +11,7 @@
 #include <gsl/gsl_math.h>
 #include <math.h>
 
-enum { DEGREES = 15, MAX_POINTS = 200, TESTS = 10000, DRAWS = 1000, SHOWN = 241 };
+enum { DEGREES = 15, MAX_POINTS = 200, TESTS = 10000, DRAWS = 1000, SHOWN = 241, NODES = 64 };
 
 /* Where the points come from. */
 struct source {
@@ -24,6 +24,26 @@ struct points {
 	size_t n;
 	double *x, *y;
 };
+
+/* Gauss and Legendre's rule on [-1, 1], for means over x. */
+struct rule {
+	double x[NODES], weight[NODES];
+};
+
+static struct rule make_rule(struct demo *d)
+{
+	gsl_integration_glfixed_table *table = gsl_integration_glfixed_table_alloc(NODES);
+	struct rule rule;
+
+	if (!table)
+		demo_fail(d, "out of memory");
+	for (size_t i = 0; i < NODES; i++) {
+		gsl_integration_glfixed_point(-1, 1, i, &rule.x[i], &rule.weight[i], table);
+		rule.weight[i] /= 2;
+	}
+	gsl_integration_glfixed_table_free(table);
+	return rule;
+}
 
 static double truth(const struct source *s, double x)
 {
@@ -72,16 +92,23 @@ static double cost_left_out(
 }
 /* [end] */
 
-/* R²: the share of the spread of y that the fit explains, if it missed by `cost`. */
-static double r2(const struct points *p, double cost)
+/* The mean of (fit - truth)^power over all x. */
+static double distance(
+	const struct source *s, const struct rule *rule, const double *c, size_t degree, int power)
 {
-	double mean = 0, spread = 0;
+	double sum = 0;
 
-	for (size_t i = 0; i < p->n; i++)
-		mean += p->y[i] / (double)p->n;
-	for (size_t i = 0; i < p->n; i++)
-		spread += (p->y[i] - mean) * (p->y[i] - mean) / (double)p->n;
-	return spread > 0 ? 1 - cost / spread : 0;
+	for (size_t i = 0; i < NODES; i++)
+		sum += rule->weight[i] *
+		       gsl_pow_int(poly_at(c, degree, rule->x[i]) - truth(s, rule->x[i]), power);
+	return sum;
+}
+
+/* What a new point costs on average: it has noise of its own. */
+static double cost_new(
+	const struct source *s, const struct rule *rule, const double *c, size_t degree)
+{
+	return s->sigma * s->sigma + distance(s, rule, c, degree, 2);
 }
 
 /* Once more by force: leave a point out, fit the others, see how far it is missed. */
@@ -127,30 +154,32 @@ static void check_fit(struct demo *d, const struct points *p, const double *c, s
 		d, "least_squares", worst, 0, 1e-10, "the misses are orthogonal to 1, x, x², ...");
 }
 
-/* The expected cost on new points by quadrature, and what 10,000 of them may differ. */
+/* 10,000 new points, drawn and paid for. */
 static void check_test(
-	struct demo *d, const struct source *s, const double *c, size_t degree, double test)
+	struct demo *d, struct source *s, const struct rule *rule, const double *c, size_t degree)
 {
-	gsl_integration_glfixed_table *table = gsl_integration_glfixed_table_alloc(64);
-	double square = 0, fourth = 0, noise = s->sigma * s->sigma, mean, variance;
+	struct points fresh = draw(d, s, TESTS);
+	double noise = s->sigma * s->sigma, test = cost_new(s, rule, c, degree);
+	/* (fit - truth - noise)^2 has the second moment b^4 + 6 b^2 sigma^2 + 3 sigma^4. */
+	double second = distance(s, rule, c, degree, 4) +
+			6 * distance(s, rule, c, degree, 2) * noise + 3 * noise * noise;
 
-	if (!table)
-		demo_fail(d, "out of memory");
-	for (size_t i = 0; i < 64; i++) {
-		double x, weight, bias;
+	demo_check(d, "test", test, cost(&fresh, c, degree),
+		6 * sqrt(fmax(second - test * test, 0) / TESTS) + 1e-12,
+		"mean of 10,000 new points, 6 standard errors");
+}
 
-		gsl_integration_glfixed_point(-1, 1, i, &x, &weight, table);
-		bias = poly_at(c, degree, x) - truth(s, x);
-		square += weight / 2 * bias * bias;
-		fourth += weight / 2 * gsl_pow_4(bias);
-	}
-	gsl_integration_glfixed_table_free(table);
-	mean = square + noise;
-	/* (bias + noise)^2 has the second moment b^4 + 6 b^2 s^2 + 3 s^4. */
-	variance = fourth + 6 * square * noise + 3 * noise * noise - mean * mean;
-	demo_value(d, "expected", mean, "cost on new points, expected");
-	demo_check(d, "test", test, mean, 6 * sqrt(fmax(variance, 0) / TESTS) + 1e-12,
-		"noise² + integral of (fit - truth)², Gauss-Legendre; 6 standard errors");
+/* R²: the share of the spread of y (its cost under the best constant) that is explained. */
+static void show_r2(struct demo *d, const struct source *s, const struct rule *rule,
+	const struct points *p, double train, double test)
+{
+	double mean = 0, none = 0, spread, spread_new = cost_new(s, rule, &none, 0);
+
+	for (size_t i = 0; i < p->n; i++)
+		mean += p->y[i] / (double)p->n;
+	spread = cost(p, &mean, 0);
+	demo_value(d, "r2_train", spread > 0 ? 1 - train / spread : 0, "R² on the training points");
+	demo_value(d, "r2_test", spread_new > 0 ? 1 - test / spread_new : 0, "R² on new points");
 }
 
 /* New noise at the same x, a thousand times: by how much does the cost that was
@@ -161,18 +190,19 @@ static void show_flattery(struct demo *d, struct source *s, const struct points 
 	double n = (double)p->n, parameters = (double)degree + 1, noise = s->sigma * s->sigma;
 	double theory = 2 * noise * parameters / n, gap = 0, rough, c[DEGREES + 1];
 	struct points old = {p->n, p->x, demo_vector(d, p->n)},
-		      fresh = {p->n, p->x, demo_vector(d, p->n)}, clean = old;
+		      fresh = {p->n, p->x, demo_vector(d, p->n)},
+		      clean = {p->n, p->x, demo_vector(d, p->n)};
 
+	for (size_t i = 0; i < p->n; i++)
+		clean.y[i] = truth(s, p->x[i]);
 	for (int t = 0; t < DRAWS; t++) {
 		for (size_t i = 0; i < p->n; i++) {
-			old.y[i] = truth(s, p->x[i]) + random_normal(s->random, 0, s->sigma);
-			fresh.y[i] = truth(s, p->x[i]) + random_normal(s->random, 0, s->sigma);
+			old.y[i] = clean.y[i] + random_normal(s->random, 0, s->sigma);
+			fresh.y[i] = clean.y[i] + random_normal(s->random, 0, s->sigma);
 		}
 		poly_fit(fit, old.y, degree, c);
 		gap += (cost(&fresh, c, degree) - cost(&old, c, degree)) / DRAWS;
 	}
-	for (size_t i = 0; i < p->n; i++)
-		clean.y[i] = truth(s, p->x[i]);
 	poly_fit(fit, clean.y, degree, c);
 	rough = n * cost(&clean, c, degree); /* what no such polynomial can follow */
 	demo_value(d, "flattery", gap, "mean of 1000: cost of fresh y less cost of fitted y");
@@ -225,7 +255,8 @@ int main(int argc, char **argv)
 	int curve = demo_choice(d, "curve", "sine|line|none", "curve behind the points");
 	int seed = demo_int(d, "seed", 96, 1, 1000, "seed of the points");
 	struct source source = {curve, sigma, random_new(d, (unsigned)seed)};
-	struct points points = draw(d, &source, n), tests = draw(d, &source, TESTS);
+	struct points points = draw(d, &source, n);
+	struct rule rule = make_rule(d);
 	struct poly *fit = poly_new(d, points.x, n, DEGREES);
 	double at[DEGREES + 1], train[DEGREES + 1], test[DEGREES + 1], left_out[DEGREES + 1];
 	double c[DEGREES + 1], noise[DEGREES + 1], rise = 0, leverages = 0, highest = 0, again,
@@ -239,7 +270,7 @@ int main(int argc, char **argv)
 		noise[k] = sigma * sigma;
 		poly_fit(fit, points.y, k, c);
 		train[k] = cost(&points, c, k);
-		test[k] = cost(&tests, c, k);
+		test[k] = cost_new(&source, &rule, c, k);
 		left_out[k] = cost_left_out(&points, fit, c, k);
 		if (k > 1)
 			rise = fmax(rise, train[k] - train[k - 1]);
@@ -250,10 +281,9 @@ int main(int argc, char **argv)
 		highest = fmax(highest, poly_leverage(fit, degree, i));
 	}
 	demo_value(d, "train", train[degree], "training cost");
-	demo_value(d, "test", test[degree], "cost on 10,000 new points");
+	demo_value(d, "test", test[degree], "cost on new points");
 	demo_value(d, "left_out", left_out[degree], "leave-one-out cost");
-	demo_value(d, "r2_train", r2(&points, train[degree]), "R² on the training points");
-	demo_value(d, "r2_test", r2(&tests, test[degree]), "R² on new points");
+	show_r2(d, &source, &rule, &points, train[degree], test[degree]);
 	demo_value(d, "best_degree", best(test), "degree of the least test cost");
 	demo_value(d, "best_test", test[best(test)], "the least test cost");
 	demo_value(d, "chosen_degree", best(left_out), "degree of the least leave-one-out cost");
@@ -267,7 +297,7 @@ int main(int argc, char **argv)
 		"leverages add up to the number of parameters");
 	demo_check_at_most(d, "nested", rise, 1e-12, "a higher degree never fits worse");
 	check_fit(d, &points, c, degree);
-	check_test(d, &source, c, degree, test[degree]);
+	check_test(d, &source, &rule, c, degree);
 	show_flattery(d, &source, &points, fit, degree);
 	plot = demo_plot(d, "errors", "degree", "mean squared error", DEMO_LOG_Y);
 	demo_plot_title(plot, "Training cost falls, test cost turns");

@@ -50,7 +50,7 @@ def overfitting(case):
     values = {"train": np.mean((y - model.predict(basis)) ** 2),
               "r2_train": r2_score(y, model.predict(basis)),
               "left_out": np.mean((y - left_out) ** 2),
-              "expected": noise ** 2 + quad(bias, -1, 1, epsabs=0, epsrel=1e-12, limit=500)[0] / 2,
+              "test": noise ** 2 + quad(bias, -1, 1, epsabs=0, epsrel=1e-12, limit=500)[0] / 2,
               "flattery_theory": 2 * noise ** 2 * (degree + 1) / len(x)}
     if degree >= 9:
         values["chosen_degree"] = 1 + int(np.argmin(costs))
