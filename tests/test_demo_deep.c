@@ -7,30 +7,6 @@
 
 #include <check.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* The value `name` of a demo run with `arguments`; every check of it must hold
- * and the program must end well. */
-static double demo_says(const char *demo, const char *arguments, const char *name)
-{
-	char command[512], line[1024], found[64];
-	double value = NAN, number;
-
-	ck_assert_int_lt(snprintf(command, sizeof(command),
-				 "build/demos/cost-functions/%s --records %s", demo, arguments),
-		(int)sizeof(command));
-	FILE *out = popen(command, "r");
-	ck_assert_ptr_nonnull(out);
-	while (fgets(line, sizeof(line), out))
-		if (sscanf(line, "value\t%63[^\t]\t%lf", found, &number) == 2 &&
-			strcmp(found, name) == 0)
-			value = number;
-	ck_assert_msg(pclose(out) == 0, "%s ends badly", command);
-	ck_assert_msg(isfinite(value), "%s says no %s", command, name);
-	return value;
-}
 
 START_TEST(adam_demo_gives_what_pytorch_gives)
 {
@@ -39,7 +15,8 @@ START_TEST(adam_demo_gives_what_pytorch_gives)
 	ck_assert_uint_gt(o.n_rows, 40);
 	for (size_t r = 1; r < o.n_rows; r++) {
 		const char *arguments = oracle_text(&o, r, 0), *name = oracle_text(&o, r, 1);
-		double want = oracle_number(&o, r, 2), got = demo_says("075-adam", arguments, name);
+		double want = oracle_number(&o, r, 2),
+		       got = shipped_demo_says("075-adam", arguments, name);
 
 		/* PyTorch takes the square root before it divides by 1 - β2^t. */
 		ck_assert_msg(fabs(got - want) <= 1e-9 * fmax(1, fabs(want)),
@@ -103,7 +80,8 @@ START_TEST(vanishing_gradient_demo_gives_what_the_perceptron_gives)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		double got = demo_says("003-vanishing-gradient", cases[i].arguments, "shrink");
+		double got =
+			shipped_demo_says("003-vanishing-gradient", cases[i].arguments, "shrink");
 		double want = shrink_by_mlp(
 			cases[i].depth, cases[i].width, cases[i].f, cases[i].sigma2, cases[i].seed);
 		ck_assert_msg(fabs(got / want - 1) < 1e-10, "`%s`: %g, not %g", cases[i].arguments,
@@ -122,7 +100,7 @@ START_TEST(vanishing_gradient_demo_holds_at_its_corners)
 		"depth=2 width=128 residual=sum gain=2"};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		demo_says("003-vanishing-gradient", cases[i], "shrink");
+		shipped_demo_says("003-vanishing-gradient", cases[i], "shrink");
 }
 END_TEST
 
@@ -135,7 +113,7 @@ START_TEST(adam_demo_holds_at_its_corners)
 		"c=2.1 memory=long beta2=0.9", "c=2.6 memory=long beta2=0.6"};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		demo_says("075-adam", cases[i], "steps_adam");
+		shipped_demo_says("075-adam", cases[i], "steps_adam");
 }
 END_TEST
 

@@ -13,8 +13,8 @@ enum { N = 3, PAIRS = 3, SHOWN = 25, LATE = 100000 };
 static const int pairs[PAIRS][2] = {{0, 1}, {0, 2}, {1, 2}};
 
 /* [dpo] */
-/* Mean loss over the first n pairs (a, b), and its gradient by the logits z of
- * the policy. In pair k a share of the people prefers a, the others b. */
+/* Mean loss over n pairs (a, b), and its gradient by the logits z.
+ * Of pair k a share of the people prefers a, the others b. */
 static double dpo(
 	const double *z, const double *ref, double beta, const double *share, int n, double *grad)
 {
@@ -25,7 +25,8 @@ static double dpo(
 		int a = pairs[k][0], b = pairs[k][1];
 		double h = beta * ((z[a] - log(ref[a])) - (z[b] - log(ref[b])));
 
-		loss += (share[k] * softplus(-h) + (1 - share[k]) * softplus(h)) / n;
+		loss += share[k] / n * softplus(-h);
+		loss += (1 - share[k]) / n * softplus(h);
 		grad[a] += beta * (sigmoid(h) - share[k]) / n;
 		grad[b] -= beta * (sigmoid(h) - share[k]) / n;
 	}

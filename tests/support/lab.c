@@ -4,6 +4,8 @@
 #include "lab/demo_impl.h"
 
 #include <check.h>
+#include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,6 +73,47 @@ static size_t count(const char *s, char c)
 	for (; *s; s++)
 		n += *s == c;
 	return n;
+}
+
+static void judge(const char *command, const char *line)
+{
+	char name[64], kind[16];
+	double got, want, tolerance;
+	bool holds;
+
+	if (sscanf(line, "check\t%63[^\t]\t%15[^\t]\t%lf\t%lf\t%lf", name, kind, &got, &want,
+		    &tolerance) != 5)
+		return;
+	if (strcmp(kind, "at_most") == 0)
+		holds = got <= want;
+	else if (strcmp(kind, "at_least") == 0)
+		holds = got >= want;
+	else
+		holds = fabs(got - want) <= tolerance;
+	ck_assert_msg(holds, "%s: check %s fails: %g %s %g ± %g", command, name, got, kind, want,
+		tolerance);
+}
+
+double shipped_demo_says(const char *demo, const char *arguments, const char *name)
+{
+	char command[512], line[1024], found[64];
+	double value = NAN, number;
+	FILE *out;
+
+	ck_assert_int_lt(snprintf(command, sizeof(command),
+				 "build/demos/cost-functions/%s --records %s", demo, arguments),
+		(int)sizeof(command));
+	out = popen(command, "r");
+	ck_assert_ptr_nonnull(out);
+	while (fgets(line, sizeof(line), out)) {
+		judge(command, line);
+		if (sscanf(line, "value\t%63[^\t]\t%lf", found, &number) == 2 &&
+			strcmp(found, name) == 0)
+			value = number;
+	}
+	ck_assert_msg(pclose(out) == 0, "%s ends badly", command);
+	ck_assert_msg(isfinite(value), "%s says no %s", command, name);
+	return value;
 }
 
 struct oracle oracle_read(const char *name)

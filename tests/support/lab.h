@@ -24,6 +24,14 @@ enum { MAX_ARGS = 8 };
  * its own, and catches what it writes to standard output. */
 struct caught catch_program(int (*body)(int argc, char **argv), const char *const args[MAX_ARGS]);
 
+/*
+ * Runs the shipped demo build/demos/cost-functions/`demo` with `arguments` and
+ * returns the value `name`. Fails the test if it ends badly, has no such value,
+ * or if one of its checks doesn't hold. (In records a demo says what it found and
+ * wanted, and ends with status 0; judging is the reader's part.)
+ */
+double shipped_demo_says(const char *demo, const char *arguments, const char *name);
+
 /* A CSV file of tests/oracles: cells of row r >= 1 (row 0 has the names). */
 struct oracle {
 	size_t n_rows, n_columns;
