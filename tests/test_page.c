@@ -199,7 +199,7 @@ START_TEST(page_lists_links_of_every_kind_with_their_lines)
 		{PAGE_LINK_CITE, "key", "0.3", 1},
 		{PAGE_LINK_MATH, "x^2", "x^2", 1},
 		{PAGE_LINK_LIVE, "plot", "Alt *text*", 3},
-		{PAGE_LINK_MATH, "y\n", "y\n", 14},
+		{PAGE_LINK_MATH, "y\n", "y\n", 13},
 	};
 	static const char markdown[] =
 		"[a *b*](https://example.org)  \n"
