@@ -252,6 +252,6 @@ int main(int argc, char **argv)
 	plot = demo_plot(d, "weights", "layer", "norm", DEMO_LOG_Y);
 	demo_plot_title(plot, "What the optimizer sees");
 	demo_line(plot, "gradient of W", p.layer, p.weights, (size_t)L);
-	demo_line(plot, "activation (root mean square)", p.layer, p.size, (size_t)L);
+	demo_line(plot, "activation (rms)", p.layer, p.size, (size_t)L);
 	return demo_close(d);
 }

@@ -159,9 +159,10 @@ static void race(struct demo *d, struct bowl b, struct adam a, int steps)
 		t[k] = k;
 		worst = fmax(worst, fabs(other[k] - scaled[k]));
 	}
-	demo_value(d, "steps_gd", steps_needed(gd, steps), "gradient descent: steps to 1e-6");
-	demo_value(d, "steps_momentum", steps_needed(heavy, steps), "momentum: steps to 1e-6");
-	demo_value(d, "steps_adam", steps_needed(adam, steps), "Adam: steps to 1e-6");
+	demo_value(d, "steps_gd", steps_needed(gd, steps),
+		"gradient descent: last step above 1e-6, plus 1");
+	demo_value(d, "steps_momentum", steps_needed(heavy, steps), "momentum: the same");
+	demo_value(d, "steps_adam", steps_needed(adam, steps), "Adam: the same");
 
 	demo_check(d, "gd_rate", sqrt(2 * gd[LATE] / (1 + b.kappa)),
 		pow((b.kappa - 1) / (b.kappa + 1), LATE), 1e-9, "closed form: ((κ-1)/(κ+1))^k");
