@@ -6,10 +6,11 @@
 #include "lab/demo.h"
 #include "lab/loss.h"
 #include "lab/policy.h"
+#include "lab/thin.h"
 
 #include <math.h>
 
-enum { N = 3, PAIRS = 3, SHOWN = 25, LATE = 100000 };
+enum { N = 3, PAIRS = 3, SHOWN = 25 };
 static const int pairs[PAIRS][2] = {{0, 1}, {0, 2}, {1, 2}};
 
 /* [dpo] */
@@ -135,19 +136,16 @@ static void draw_policies(struct demo *d, const double *ref, const double *r)
  * IPO's, which wants a gap of (agree - ½)/β, it halves the distance. */
 static void runaway(struct demo *d, double beta, double agree, int steps)
 {
-	double gap = 0, ipo = 0, limit = log(agree / (1 - agree)), h, t = 0, f;
-	double at[200], by_dpo[200], by_ipo[200];
-	size_t n = 0;
+	size_t n = (size_t)steps;
+	double gap = 0, ipo = 0, limit = log(agree / (1 - agree)), h, f;
+	double *at = demo_vector(d, n), *by_dpo = demo_vector(d, n), *by_ipo = demo_vector(d, n);
 
-	for (int next = 1; t < steps; t++) {
+	for (int t = 0; t < steps; t++) {
 		gap += 4 / beta * (agree - sigmoid(beta * gap));
 		ipo += (agree - 0.5) / (2 * beta) - ipo / 2;
-		if (t + 1 < next)
-			continue;
-		at[n] = t + 1;
-		by_dpo[n] = gap;
-		by_ipo[n++] = ipo;
-		next += 1 + next / 10;
+		at[t] = t + 1;
+		by_dpo[t] = gap;
+		by_ipo[t] = ipo;
 	}
 	h = beta * gap;
 	f = exp(h) + h;
@@ -172,6 +170,7 @@ static void runaway(struct demo *d, double beta, double agree, int steps)
 		d, "ipo", ipo, (agree - 0.5) / beta, 1e-12 + pow(0.5, steps) / beta, "closed form");
 	struct demo_plot *plot = demo_plot(d, "runaway", "step", "log odds gap [nats]", DEMO_LOG_X);
 	demo_plot_title(plot, "One pair: the winner's log odds over the reference's");
+	n = thin_log((double *[]){at, by_dpo, by_ipo}, 3, n);
 	demo_line(plot, "DPO", at, by_dpo, n);
 	demo_line(plot, "IPO", at, by_ipo, n);
 }
@@ -203,7 +202,7 @@ int main(int argc, char **argv)
 	double spread = demo_real(d, "spread", 1, 0, 3, "rewards are spread, 0, -spread");
 	double first = demo_real(d, "first", 0.5, 0.01, 0.98, "reference's best answer");
 	double agree = demo_real(d, "agree", 1, 0.5, 1, "share of people who prefer the winner");
-	int steps = demo_int(d, "steps", 1000, 10, LATE, "steps on that pair");
+	int steps = demo_int(d, "steps", 1000, 10, 100000, "steps on that pair");
 	double alike =
 		demo_real(d, "alike", 0.2, 0.05, 1, "what a shared parameter gives the winner");
 	const double ref[] = {first, 0.6 * (1 - first), 0.4 * (1 - first)};
