@@ -332,7 +332,7 @@ int main(int argc, char **argv)
 	q.sigma = demo_log(d, "sigma2", 1, 0.1, 10, "σ of the second");
 	int pieces = demo_int(d, "pieces", 100, 10, 2000, "pieces that a path is cut into");
 	double step = demo_log(d, "step", 0.3, 0.01, 2, "length of a step");
-	double eta = demo_log(d, "eta", 0.1, 0.01, 1, "learning rate of natural gradient");
+	double eta = demo_log(d, "eta", 0.05, 0.01, 1, "learning rate of natural gradient");
 
 	check_metric(d, p.sigma);
 	paths(d, p, q, pieces, eta);
