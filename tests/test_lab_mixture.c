@@ -85,6 +85,39 @@ START_TEST(moments_and_distribution_are_integrals_of_the_density)
 }
 END_TEST
 
+/* A single Gaussian's are known; so is the information of the known case: with ᾱ of a
+ * half it leaves a least loss of 1 - J/2. */
+START_TEST(entropy_and_fisher_information_are_the_known_numbers)
+{
+	const struct mixture far = {2, {0.25, 0.75}, {-50, 50}, {1, 1}};
+	double root = sqrt(0.5), gaussian = log(2 * acos(-1) * exp(1)) / 2;
+	struct mixture noised = mixture_noised(&cases[0], root, root);
+
+	ck_assert_double_eq_tol(mixture_entropy(&cases[2]), gaussian + log(2.5), 1e-12);
+	ck_assert_double_eq_tol(mixture_fisher(&cases[2]), 1 / 6.25, 1e-12);
+	ck_assert_double_eq_tol(mixture_fisher(&noised), 1.0357726901, 5e-11);
+	/* two far components: the entropy of one, and of which */
+	ck_assert_double_eq_tol(
+		mixture_entropy(&far), gaussian - 0.25 * log(0.25) - 0.75 * log(0.75), 1e-12);
+}
+END_TEST
+
+/* De Bruijn: dh / dv = J / 2 when noise of variance v is added. */
+START_TEST(entropy_grows_with_noise_at_half_the_fisher_information)
+{
+	for (size_t c = 0; c < N_CASES; c++) {
+		double v = 0.3, h = 1e-3;
+		struct mixture less = mixture_noised(&cases[c], 1, sqrt(v - h));
+		struct mixture more = mixture_noised(&cases[c], 1, sqrt(v + h));
+		struct mixture at = mixture_noised(&cases[c], 1, sqrt(v));
+
+		/* error: h² / 6 times the third derivative, which is some 10 at most */
+		ck_assert_double_eq_tol((mixture_entropy(&more) - mixture_entropy(&less)) / (2 * h),
+			mixture_fisher(&at) / 2, 1e-5);
+	}
+}
+END_TEST
+
 START_TEST(quantile_inverts_the_distribution_function)
 {
 	static const double probabilities[] = {1e-9, 0.01, 0.2, 0.5, 0.83, 0.9999};
@@ -161,6 +194,8 @@ Suite *lab_mixture_suite(void)
 	tcase_add_test(c, denoiser_and_score_obey_tweedies_formula);
 	tcase_add_test(c, score_at_a_known_point_is_the_known_number);
 	tcase_add_test(c, moments_and_distribution_are_integrals_of_the_density);
+	tcase_add_test(c, entropy_and_fisher_information_are_the_known_numbers);
+	tcase_add_test(c, entropy_grows_with_noise_at_half_the_fisher_information);
 	tcase_add_test(c, quantile_inverts_the_distribution_function);
 	tcase_add_test(c, far_out_the_nearest_component_rules);
 	tcase_add_test(c, a_component_without_weight_is_not_there);

@@ -105,6 +105,48 @@ double mixture_quantile(const struct mixture *m, double p)
 	return (low + high) / 2;
 }
 
+static double minus_log_density(const struct mixture *m, double x)
+{
+	return -mixture_log_density(m, x);
+}
+
+static double squared_score(const struct mixture *m, double x)
+{
+	double score = mixture_score(m, x);
+
+	return score * score;
+}
+
+/* E f(X) */
+static double expect(const struct mixture *m, double (*f)(const struct mixture *, double))
+{
+	double low = INFINITY, high = -INFINITY, least = INFINITY, sum = 0;
+
+	for (size_t i = 0; i < m->k; i++) {
+		low = fmin(low, m->mean[i] - 9 * m->sigma[i]);
+		high = fmax(high, m->mean[i] + 9 * m->sigma[i]);
+		least = fmin(least, m->sigma[i]);
+	}
+	size_t n = (size_t)ceil((high - low) / (least / 8));
+	double h = (high - low) / (double)n;
+	for (size_t i = 0; i <= n; i++) {
+		double x = low + (double)i * h;
+
+		sum += h * mixture_density(m, x) * f(m, x);
+	}
+	return sum;
+}
+
+double mixture_entropy(const struct mixture *m)
+{
+	return expect(m, minus_log_density);
+}
+
+double mixture_fisher(const struct mixture *m)
+{
+	return expect(m, squared_score);
+}
+
 struct mixture mixture_noised(const struct mixture *m, double scale, double noise)
 {
 	struct mixture noised = *m;

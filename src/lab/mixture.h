@@ -39,6 +39,16 @@ double mixture_variance(const struct mixture *m);
 double mixture_cdf(const struct mixture *m, double x);
 double mixture_quantile(const struct mixture *m, double p);
 
+/*
+ * The entropy E[-ln p] in nats, and E[score²], the Fisher information of a shift,
+ * by the trapezoidal rule with steps of an eighth of the least sigma out to 9 sigma
+ * of each component. Accuracy 1e-9; 1e-12 where two components of one sigma hardly
+ * overlap or are within 3 sigma (between, p has zeros close to the real axis). Time:
+ * as the width of it all over the least sigma.
+ */
+double mixture_entropy(const struct mixture *m);
+double mixture_fisher(const struct mixture *m);
+
 /* The distribution of scale X + noise ε, ε standard normal: a mixture again, with
  * means scale mean_i and variances scale² sigma_i² + noise². Not both are 0. */
 struct mixture mixture_noised(const struct mixture *m, double scale, double noise);
