@@ -35,8 +35,8 @@ static void append_text(struct buf *out, const struct lines *l, int baseline, co
 	}
 }
 
-static void render(struct buf *out, const char *tex, const struct math_options *options,
-	const char *arrow)
+static void render(
+	struct buf *out, const char *tex, const struct math_options *options, const char *arrow)
 {
 	struct lines l;
 	int baseline;
@@ -156,8 +156,8 @@ START_TEST(scripts_are_on_the_line_where_all_characters_exist)
 		{"w^*", "w*\n"},
 		{"x_12", "x₁2\n"},
 		{"x_b", "x\n b\n"},
-		{"x_b^2", " 2\nx\n b\n"},          /* both or none */
-		{"x_{i_j}", "x\n iⱼ\n"},           /* never a script of a script on the line */
+		{"x_b^2", " 2\nx\n b\n"}, /* both or none */
+		{"x_{i_j}", "x\n iⱼ\n"},  /* never a script of a script on the line */
 		{"x^{i^2}", " i²\nx\n"},
 		{"x_{p(y)}", "x\n p(y)\n"},
 	};
@@ -296,8 +296,7 @@ START_TEST(bold_letters_are_an_attribute)
 	int baseline;
 
 	lines_init(&l);
-	ck_assert_int_eq(
-		math_render(&l, "\\mathbf{x}y", 11, &display, &baseline, NULL), STATUS_OK);
+	ck_assert_int_eq(math_render(&l, "\\mathbf{x}y", 11, &display, &baseline, NULL), STATUS_OK);
 	ck_assert_uint_eq(l.n_runs, 2);
 	ck_assert_uint_eq(l.runs[0].style.attr, ATTR_BOLD);
 	ck_assert_uint_eq(l.runs[0].style.role, ROLE_MATH);
@@ -318,8 +317,8 @@ START_TEST(ascii_boxes_hold_nothing_else)
 		int baseline;
 
 		lines_init(&l);
-		ck_assert_int_eq(
-			math_render(&l, f.item[i].tex, strlen(f.item[i].tex), &ascii, &baseline, NULL),
+		ck_assert_int_eq(math_render(&l, f.item[i].tex, strlen(f.item[i].tex), &ascii,
+					 &baseline, NULL),
 			STATUS_OK);
 		for (size_t k = 0; k < l.text.n; k++)
 			ck_assert_msg(l.text.data[k] >= ' ' && l.text.data[k] < 0x7F,
@@ -351,8 +350,7 @@ START_TEST(formulas_are_spoken_in_words)
 	buf_init(&out);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		buf_clear(&out);
-		ck_assert_int_eq(
-			math_speak(&out, rows[i].tex, strlen(rows[i].tex)), STATUS_OK);
+		ck_assert_int_eq(math_speak(&out, rows[i].tex, strlen(rows[i].tex)), STATUS_OK);
 		ck_assert_str_eq(out.data, rows[i].want);
 	}
 	buf_done(&out);

@@ -192,6 +192,8 @@ static void score_and_information(struct demo *d, const struct diffusion *f, dou
 	double worst = 0, h = 1e-2, slope = 0, epsilon = best_noise(f, abar, 1);
 
 	demo_value(d, "abar", abar, "ᾱ at level t");
+	demo_value(d, "noise_variance", 1 - abar, "variance of the noise, 1 - ᾱ");
+	demo_value(d, "noise_size", sqrt(1 - abar), "its root");
 	demo_value(d, "score", mixture_score(&m, 1), "score of x_t at 1");
 	demo_value(d, "epsilon", epsilon, "best prediction of ε at x_t = 1");
 	demo_value(
