@@ -221,7 +221,8 @@ static void cost(struct demo *d, const struct diffusion *f, int levels)
 {
 	double *t = demo_vector(d, T + 1), *floor = demo_vector(d, T + 1);
 	double *term = demo_vector(d, T + 1), *mean = demo_vector(d, T + 1);
-	double simple = 0, above = 0, below = 0, best = 0, first = 0, last = 0, abar = 1;
+	double simple = 0, above = 0, below = 0, best = 0, first = 0, last = 0, abar = 1,
+	       least = INFINITY;
 
 	for (int k = 1; k <= levels; k++) {
 		double before = abar;
@@ -244,6 +245,7 @@ static void cost(struct demo *d, const struct diffusion *f, int levels)
 		if (k == 2)
 			first = weight;
 		last = weight;
+		least = fmin(least, weight);
 		demo_progress(d, (double)k / levels);
 	}
 	double a1 = f->abar[(int)t[1]], lost = information(f, a1) - information(f, abar);
@@ -273,7 +275,8 @@ static void cost(struct demo *d, const struct diffusion *f, int levels)
 	demo_value(d, "mismatch", mismatch, "KL of x_T to N(0, 1) [nats]");
 	demo_value(d, "weight_first", first, "weight in the bound, second level");
 	demo_value(d, "weight_last", last, "weight in the bound, last level");
-	demo_value(d, "weight_ratio", first / last, "their ratio");
+	demo_value(d, "weight_least", least, "least weight of all");
+	demo_value(d, "weight_ratio", first / least, "the first over the least");
 	demo_value(d, "simple_half", simple_half, "half of the plain loss is from t up to");
 	demo_value(d, "elbo_half", elbo_half, "half of the bound's sum is from t up to");
 	demo_check_at_least(
