@@ -165,7 +165,7 @@ $(TESTS): $(TEST_OBJS) $(LIB) $(LAB)
 
 # Programs that measure: tests/bench/NAME.c.
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
-BENCH_SUPPORT := tests/support/plot_samples.c
+BENCH_SUPPORT := tests/support/plot_samples.c tests/support/tex_soup.c
 
 $(BUILD)/bench/%: tests/bench/%.c $(BENCH_SUPPORT) $(LIB) Makefile
 	@mkdir -p $(@D)
@@ -217,6 +217,19 @@ cov-report: $(TESTS) all
 	GRADUS=$(PROGRAM) CK_DEFAULT_TIMEOUT=240 LC_ALL=C.UTF-8 $(TESTS)
 	@cd build/cov && find obj -name '*.gcno' | xargs gcov -n 2>/dev/null | \
 		awk '/^File .*src\// {f=$$2; gsub(/\x27/,"",f)} /^Lines executed/ && f {split($$0,a,":"); split(a[2],b,"% of "); printf "%6s%%  %5d lines  %s\n", b[1], b[2], f; c+=b[1]*b[2]/100; t+=b[2]; f=""} END {printf "%6.2f%%  %5d lines  in all\n", 100*c/t, t}' | sort -n
+
+FUZZ_SECONDS ?= 60
+FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
+
+fuzz: ## Run each fuzzer of tests/fuzz for FUZZ_SECONDS (needs clang with libFuzzer)
+	$(MAKE) MODE=fuzz CC=clang fuzz-run
+fuzz-run: $(FUZZERS)
+	for f in $(FUZZERS); do mkdir -p $$f.corpus && \
+		$$f -max_total_time=$(FUZZ_SECONDS) -max_len=2000 -timeout=5 $$f.corpus || exit 1; done
+
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIB) $(LDLIBS)
 
 bench: all ## Measure our budgets, beside other programs where they are installed
 	$(MAKE) MODE=release bench-run

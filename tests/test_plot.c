@@ -735,6 +735,25 @@ START_TEST(heat_maps_without_color_are_darker_where_more_is)
 }
 END_TEST
 
+START_TEST(a_curve_over_a_histogram_is_seen)
+{
+	static const double edges[] = {0, 1, 2, 3}, counts[] = {5, 5, 5, 0}, y[] = {2, 2, 2, 2};
+	const struct plot_series s[2] = {
+		{.kind = PLOT_HISTOGRAM, .name = "h", .n = 4, .x = edges, .y = counts},
+		{.kind = PLOT_LINE, .name = "f", .n = 4, .x = edges, .y = y}};
+	struct plot p = {.name = "p", .title = "", .series = s, .n_series = 2};
+	char *text = rendered(&p, (struct plot_options){.width = 60, .height = 14});
+	size_t dots = 0;
+
+	/* U+2800 to U+28FF begin with these two bytes in one of four forms. */
+	dots += count_text(text, "\xE2\xA0") + count_text(text, "\xE2\xA1");
+	dots += count_text(text, "\xE2\xA2") + count_text(text, "\xE2\xA3");
+	ck_assert_uint_ge(dots, 40);
+	ck_assert_uint_ge(count_text(text, "█"), 100);
+	free(text);
+}
+END_TEST
+
 START_TEST(contours_are_where_the_level_is)
 {
 	double z[21 * 21];
@@ -843,6 +862,7 @@ Suite *plot_suite(void)
 	tcase_add_test(t, series_are_told_apart_without_color);
 	tcase_add_test(t, extreme_ranges_are_drawn);
 	tcase_add_test(t, heat_maps_without_color_are_darker_where_more_is);
+	tcase_add_test(t, a_curve_over_a_histogram_is_seen);
 	tcase_add_test(t, contours_are_where_the_level_is);
 	tcase_add_test(t, plot_table_has_few_rows_and_both_ends);
 	tcase_add_loop_test(t, plot_survives_every_failing_allocation, 0, N_PLOT_SAMPLES);

@@ -17,6 +17,12 @@
 
 enum { D = 10, POINTS = 61, ADAM_STEPS = 100 };
 
+/* X and y, and X = U diag(s) V'. */
+struct problem {
+	struct dataset *set;
+	struct linear_svd *svd;
+};
+
 static double length(const double *w)
 {
 	double sum = 0;
@@ -28,22 +34,26 @@ static double length(const double *w)
 
 /* [ridge] */
 /* How much of principal direction k the penalty leaves. */
-static double share(const struct linear_svd *svd, size_t k, double lambda)
+static double share(const struct problem *p, size_t k, double lambda)
 {
-	return svd->s[k] * svd->s[k] / (svd->s[k] * svd->s[k] + lambda);
+	double s = p->svd->s[k];
+
+	return s * s / (s * s + lambda);
 }
 
-static void ridge(const struct linear_svd *svd, const double *y, double lambda, double *w)
+static void ridge(const struct problem *p, double lambda, double *w)
 {
+	const struct linear_svd *svd = p->svd;
+
 	for (size_t j = 0; j < D; j++)
 		w[j] = 0;
 	for (size_t k = 0; k < D; k++) {
 		double along = 0; /* u_k'y */
 
 		for (size_t i = 0; i < svd->n; i++)
-			along += svd->u[i * D + k] * y[i];
+			along += svd->u[i * D + k] * p->set->y[i];
 		for (size_t j = 0; j < D; j++)
-			w[j] += share(svd, k, lambda) * along / svd->s[k] * svd->v[j * D + k];
+			w[j] += share(p, k, lambda) * along / svd->s[k] * svd->v[j * D + k];
 	}
 }
 /* [end] */
@@ -66,12 +76,13 @@ static void descend(
 
 /* Along v_k, t steps from 0 go 1 - (1 - eta (s_k^2 + lambda))^t of the way to
  * w(lambda): so does descent? Also how far it is then. */
-static void show_descent(struct demo *d, const struct dataset *set, const struct linear_svd *svd,
-	double lambda, int steps, const double *target)
+static void show_descent(
+	struct demo *d, const struct problem *p, double lambda, int steps, const double *target)
 {
+	const struct linear_svd *svd = p->svd;
 	double eta = 1 / (svd->s[0] * svd->s[0] + lambda), w[D] = {0}, worst = 0;
 
-	descend(set, lambda, eta, steps, w, demo_vector(d, set->n));
+	descend(p->set, lambda, eta, steps, w, demo_vector(d, svd->n));
 	for (size_t k = 0; k < D; k++) {
 		double way = 1 - pow(1 - eta * (svd->s[k] * svd->s[k] + lambda), steps), left = 0;
 
@@ -89,9 +100,9 @@ static void show_descent(struct demo *d, const struct dataset *set, const struct
 
 /* Plain least squares knows it all: ridge is a fit with ten more rows, and the
  * error on a patient left out is that of a fit to the others. */
-static void show_refits(struct demo *d, const struct dataset *set, const struct linear_svd *svd,
-	double lambda, const double *w)
+static void show_refits(struct demo *d, const struct problem *p, double lambda, const double *w)
 {
+	const struct dataset *set = p->set;
 	double again[D], *error = demo_vector(d, set->n), worst = 0;
 
 	leave_out_refit(d, set, lambda, set->n, again);
@@ -99,20 +110,19 @@ static void show_refits(struct demo *d, const struct dataset *set, const struct 
 		worst = fmax(worst, fabs(again[j] - w[j]));
 	demo_check(d, "more_rows", worst / length(w), 0, 1e-9,
 		"least squares (QR) with ten more rows, √λ I, of target 0");
-	demo_value(d, "error_ols", leave_out_error(d, svd, set, 0, NULL),
+	demo_value(d, "error_ols", leave_out_error(d, p->svd, set, 0, NULL),
 		"error on patients left out, λ = 0");
-	demo_value(d, "error", leave_out_error(d, svd, set, lambda, error),
+	demo_value(d, "error", leave_out_error(d, p->svd, set, lambda, error),
 		"error on patients left out");
 	worst = 0;
 	for (size_t i = 0; i < set->n; i += set->n / 8)
 		worst = fmax(worst, fabs(error[i] - leave_out_refit(d, set, lambda, i, again)));
 	demo_check(d, "left_out", worst, 0, 1e-6,
-		"least squares (QR) without the patient, for eight of them");
+		"least squares (QR) without the patient, for some of them");
 }
 
 /* Weights and error over lambda; the range of weights is that of lambda = 0. */
-static void draw_path(
-	struct demo *d, const struct dataset *set, const struct linear_svd *svd, double range)
+static void draw_path(struct demo *d, const struct problem *p, double range)
 {
 	double lambda[POINTS], weight[D][POINTS], error[POINTS], w[D];
 	size_t best = 0;
@@ -120,10 +130,10 @@ static void draw_path(
 
 	for (size_t i = 0; i < POINTS; i++) {
 		lambda[i] = pow(10, -3 + 6.0 * (double)i / (POINTS - 1));
-		ridge(svd, set->y, lambda[i], w);
+		ridge(p, lambda[i], w);
 		for (size_t j = 0; j < D; j++)
 			weight[j][i] = w[j];
-		error[i] = leave_out_error(d, svd, set, lambda[i], NULL);
+		error[i] = leave_out_error(d, p->svd, p->set, lambda[i], NULL);
 		if (error[i] < error[best])
 			best = i;
 	}
@@ -133,34 +143,34 @@ static void draw_path(
 	demo_plot_title(plot, "Ridge path: the ten weights over λ");
 	demo_range_y(plot, -range, range);
 	for (size_t j = 0; j < D; j++)
-		demo_line(plot, set->names[j], lambda, weight[j], POINTS);
+		demo_line(plot, p->set->names[j], lambda, weight[j], POINTS);
 	plot = demo_plot(d, "errors", "λ", "error [points of the score]", DEMO_LOG_X);
 	demo_plot_title(plot, "Root mean squared error on patients left out of the fit");
 	demo_line(plot, "left out", lambda, error, POINTS);
 }
 
-static void draw_shares(struct demo *d, const struct linear_svd *svd, double lambda)
+static void draw_shares(struct demo *d, const struct problem *p, double lambda)
 {
+	const double *s = p->svd->s;
 	double number[D], kept[D], df = 0;
 	struct demo_plot *plot = demo_plot(
 		d, "shares", "principal direction, widest first", "share kept", DEMO_LINEAR);
 
 	for (size_t k = 0; k < D; k++) {
 		number[k] = (double)k + 1;
-		df += kept[k] = share(svd, k, lambda);
+		kept[k] = share(p, k, lambda);
+		df += kept[k];
 	}
 	demo_plot_title(plot, "What λ leaves of each principal direction");
 	demo_range_y(plot, 0, 1);
 	demo_bars(plot, "share kept", number, kept, D);
 	demo_value(d, "share_first", kept[0], "share kept of the widest direction");
-	demo_value(d, "share_unsquared", svd->s[0] / (svd->s[0] + lambda),
-		"the same with s for s²: wrong");
+	demo_value(d, "share_unsquared", s[0] / (s[0] + lambda), "the same with s for s²: wrong");
 	demo_value(d, "share_last", kept[D - 1], "share kept of the narrowest");
 	demo_value(d, "df", df, "effective degrees of freedom");
-	demo_value(d, "condition_ols", svd->s[0] * svd->s[0] / svd->s[D - 1] / svd->s[D - 1],
+	demo_value(d, "condition_ols", s[0] * s[0] / s[D - 1] / s[D - 1],
 		"condition number of the cost's Hessian at λ = 0");
-	demo_value(d, "condition",
-		(svd->s[0] * svd->s[0] + lambda) / (svd->s[D - 1] * svd->s[D - 1] + lambda),
+	demo_value(d, "condition", (s[0] * s[0] + lambda) / (s[D - 1] * s[D - 1] + lambda),
 		"condition number of the cost's Hessian");
 }
 
@@ -218,19 +228,19 @@ int main(int argc, char **argv)
 	int scaling = demo_choice(d, "scaling", "unit|standard|raw", "columns of X");
 	int steps = demo_int(d, "steps", 50, 1, 10000, "steps of gradient descent");
 	double decay = demo_log(d, "decay", 0.1, 1e-3, 1, "λ under Adam");
-	struct dataset *set = data_diabetes(d);
-	double w[D], ols[D], mean;
-	struct linear_svd *svd;
+	struct problem p = {.set = data_diabetes(d)};
+	double w[D], ols[D], mean, range = 0;
 	int zeros = 0;
 
-	set->n = (size_t)n;
-	mean = prepare(d, set, scaling);
-	svd = linear_svd_new(d, set);
-	ridge(svd, set->y, 0, ols);
-	ridge(svd, set->y, lambda, w);
+	p.set->n = (size_t)n;
+	mean = prepare(d, p.set, scaling);
+	p.svd = linear_svd_new(d, p.set);
+	ridge(&p, 0, ols);
+	ridge(&p, lambda, w);
 	for (size_t j = 0; j < D; j++) {
-		demo_value(d, set->names[j], w[j], "weight");
+		demo_value(d, p.set->names[j], w[j], "weight");
 		zeros += w[j] == 0;
+		range = fmax(range, 1.1 * fabs(ols[j]));
 	}
 	demo_value(d, "zeros", zeros, "weights that are exactly 0");
 	demo_value(d, "s1_ols", ols[4], "weight of s1 at λ = 0");
@@ -239,10 +249,10 @@ int main(int argc, char **argv)
 	demo_value(d, "length_ols", length(ols), "|w| at λ = 0");
 	demo_value(d, "mean", mean, "intercept: the mean of y");
 	demo_value(d, "mean_shrunk", mean * n / (n + lambda), "intercept if it were penalized too");
-	show_refits(d, set, svd, lambda, w);
-	show_descent(d, set, svd, lambda, steps, w);
-	draw_path(d, set, svd, 1.1 * length(ols));
-	draw_shares(d, svd, lambda);
+	show_refits(d, &p, lambda, w);
+	show_descent(d, &p, lambda, steps, w);
+	draw_path(d, &p, range);
+	draw_shares(d, &p, lambda);
 	show_adam(d, decay);
 	return demo_close(d);
 }

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,13 @@ void lines_done(struct lines *l)
 	free(l->runs);
 	free(l->line);
 	lines_init(l);
+}
+
+void lines_clear(struct lines *l)
+{
+	buf_clear(&l->text);
+	l->n_runs = l->n_lines = l->first_open = 0;
+	l->status = STATUS_OK;
 }
 
 /* A list with room for one more item of `size` bytes; NULL when out of memory,
@@ -100,17 +108,26 @@ void lines_puts(struct lines *l, struct style style, const char *s)
 
 void lines_printf(struct lines *l, struct style style, const char *format, ...)
 {
+	char text[256]; /* mostly enough */
 	struct buf b;
-	va_list args;
+	va_list args, again;
+	int n;
 
-	buf_init(&b);
 	va_start(args, format);
-	buf_vprintf(&b, format, args);
+	va_copy(again, args);
+	n = vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	if (buf_status(&b) != STATUS_OK)
-		l->status = STATUS_NO_MEMORY;
-	lines_put(l, style, 0, b.data, b.n);
-	buf_done(&b);
+	if (n >= 0 && (size_t)n < sizeof(text)) {
+		lines_put(l, style, 0, text, (size_t)n);
+	} else {
+		buf_init(&b);
+		buf_vprintf(&b, format, again);
+		if (buf_status(&b) != STATUS_OK)
+			l->status = STATUS_NO_MEMORY;
+		lines_put(l, style, 0, b.data, b.n);
+		buf_done(&b);
+	}
+	va_end(again);
 }
 
 void lines_pad(struct lines *l, struct style style, int cells)

@@ -80,6 +80,9 @@ struct lines {
 void lines_init(struct lines *l);
 void lines_done(struct lines *l);
 
+/* Forgets all lines, keeps the memory. */
+void lines_clear(struct lines *l);
+
 /* Appends text to the open line. Unsafe characters become U+FFFD. Neighbours
  * of the same style and link become one run. */
 void lines_put(struct lines *l, struct style style, uint32_t link, const char *s, size_t n);

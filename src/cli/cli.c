@@ -271,8 +271,10 @@ void cli_progress_end(struct cli_progress *progress)
 
 struct page_options cli_page_options(const struct cli *cli)
 {
-	return (struct page_options){
-		.width = cli->width, .ascii = cli->style.ascii, .spoken = cli->spoken};
+	return (struct page_options){.width = cli->width,
+		.ascii = cli->style.ascii,
+		.no_color = cli->style.depth == COLOR_NONE,
+		.spoken = cli->spoken};
 }
 
 void cli_print_help(const struct command *command)

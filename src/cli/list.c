@@ -18,7 +18,8 @@ enum {
 	OPTION_SLUGS,
 	MAX_PAGE_BYTES = 16 << 20,
 	LEVEL_CELLS = 14,
-	MAX_SLUG_CELLS = 34
+	MAX_SLUG_CELLS = 34,
+	FLUSH_LINES = 1024
 };
 
 enum output { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_SLUGS };
@@ -134,25 +135,37 @@ static size_t n_written(const struct pack *pack)
 	return n;
 }
 
-static size_t put_pack(
-	struct lines *out, const struct cli *cli, const struct pack *pack, const struct filter *f)
+/* Prints what has gathered, so that a large pack needs little memory. */
+static bool flush(struct lines *lines, const struct cli *cli)
+{
+	bool done = cli_print_lines(cli, lines);
+
+	lines_clear(lines);
+	return done;
+}
+
+/* Prints the pack's questions that pass; *n counts them. */
+static bool print_pack(struct lines *out, const struct cli *cli, const struct pack *pack,
+	const struct filter *f, size_t *n)
 {
 	int cells = slug_cells(pack, f);
-	size_t n = 0;
+	bool done = true;
 
 	lines_puts(out, plain, " ");
 	lines_puts(out, heading, pack->title ? pack->title : pack->name);
 	lines_printf(out, dim, "  %zu questions, %zu written", pack->n_questions, n_written(pack));
 	lines_end(out);
 	lines_end(out);
-	for (size_t i = 0; i < pack->n_questions; i++) {
+	for (size_t i = 0; i < pack->n_questions && done; i++) {
 		if (!passes(f, pack, &pack->questions[i]))
 			continue;
 		put_question(out, cli, &pack->questions[i], cells);
-		n++;
+		++*n;
+		if (out->n_lines >= FLUSH_LINES)
+			done = flush(out, cli);
 	}
 	lines_end(out);
-	return n;
+	return done;
 }
 
 static void put_lessons(struct lines *out, const struct lessons *lessons)
@@ -175,16 +188,16 @@ static void put_lessons(struct lines *out, const struct lessons *lessons)
 static int print_table(const struct cli *cli, const struct filter *f)
 {
 	struct lines lines;
+	bool done = true;
 	size_t n = 0;
-	bool done;
 
 	lines_init(&lines);
-	for (size_t i = 0; i < cli->library.n_packs; i++)
+	for (size_t i = 0; i < cli->library.n_packs && done; i++)
 		if (!f->pack || strcmp(f->pack, cli->library.packs[i]->name) == 0)
-			n += put_pack(&lines, cli, cli->library.packs[i], f);
+			done = print_pack(&lines, cli, cli->library.packs[i], f, &n);
 	if (f->level == LEVEL_NONE && !f->topic && !f->pack)
 		put_lessons(&lines, &cli->library.lessons);
-	done = cli_print_lines(cli, &lines);
+	done = done && flush(&lines, cli);
 	lines_done(&lines);
 	if (!n)
 		cli_error("no question matches");

@@ -150,7 +150,7 @@ static enum status put_plots(
 {
 	int width = o->width > PAGE_MAX_TEXT_CELLS + 30 ? PAGE_MAX_TEXT_CELLS + 30 : o->width;
 	int height = o->plot_height ? o->plot_height : width / 4;
-	struct plot_options options = {.width = width, .ascii = o->ascii};
+	struct plot_options options = {.width = width, .ascii = o->ascii, .no_color = o->no_color};
 	enum status status = STATUS_OK;
 	struct buf words;
 

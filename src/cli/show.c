@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OPTION_SECTION = OPTION_FIRST_OWN };
+enum { OPTION_SECTION = OPTION_FIRST_OWN, MAX_LOOSE_BYTES = 256 << 20 };
 
 static const struct style plain = {.role = ROLE_TEXT};
 static const struct style dim = {.role = ROLE_DIM};
@@ -68,7 +68,7 @@ static enum status print_part(struct cli *cli, struct live_view *view, const cha
 	struct page page;
 	enum status status;
 
-	options.live = view->page.pack || view->page.demo ? view_item : NULL;
+	options.live = view->page.kind != DOCUMENT_PLAIN ? view_item : NULL;
 	options.live_context = view;
 	status = page_layout(&page, text, n, &options);
 	if (status == STATUS_OK && !cli_print_lines(cli, &page.lines))
@@ -192,6 +192,32 @@ static int show_page(struct cli *cli, const struct page_ref *ref, const char *se
 	return exit_status;
 }
 
+/* Any markdown file that is no page of a pack: whatever its size and however
+ * strange, it is laid out as it is, behind its front matter if it has one. */
+static int show_loose(struct cli *cli, const struct page_ref *ref)
+{
+	struct live_view view = {.library = &cli->library, .page = *ref};
+	struct arena *arena = arena_new();
+	struct front_matter front = {0};
+	struct diags ignored;
+	struct buf text;
+	enum status status;
+
+	buf_init(&text);
+	diags_init(&ignored);
+	status = arena ? buf_read_file(&text, ref->path, MAX_LOOSE_BYTES) : STATUS_NO_MEMORY;
+	if (status == STATUS_OK && strncmp(text.data, "---", 3) == 0)
+		front_matter_parse(&front, arena, ref->path, text.data, text.n, &ignored);
+	if (status == STATUS_OK)
+		status = print_part(cli, &view, text.data + front.body, text.n - front.body);
+	if (status != STATUS_OK)
+		cli_error("%s can't be shown: %s", ref->path, status_text(status));
+	diags_done(&ignored);
+	buf_done(&text);
+	arena_free(arena);
+	return status == STATUS_OK ? EXIT_DONE : EXIT_WRONG;
+}
+
 static int run(struct cli *cli, int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -218,6 +244,8 @@ static int run(struct cli *cli, int argc, char **argv)
 		cli_error("'%s' is planned: its answer is not yet written", ref.title);
 		return EXIT_USAGE;
 	}
+	if (ref.kind == DOCUMENT_PLAIN && !section)
+		return show_loose(cli, &ref);
 	return show_page(cli, &ref, section);
 }
 

@@ -261,6 +261,16 @@ void process_kill(struct process *p)
 	}
 }
 
+/* The child began in our memory, so what the kernel counts is at least our own
+ * peak: no more than that says nothing about the child. */
+static size_t own_peak(long child_kib)
+{
+	struct rusage ours = {0};
+
+	getrusage(RUSAGE_SELF, &ours);
+	return child_kib > ours.ru_maxrss ? (size_t)child_kib * 1024 : 0;
+}
+
 static bool wait_for(struct process *p, int options, int *status, size_t *peak_bytes)
 {
 	struct rusage usage = {0};
@@ -274,7 +284,7 @@ static bool wait_for(struct process *p, int options, int *status, size_t *peak_b
 	p->pid = 0;
 	if (ended < 0) /* our caller ignores SIGCHLD: nobody knows */
 		*status = 0;
-	*peak_bytes = (size_t)usage.ru_maxrss * 1024;
+	*peak_bytes = own_peak(usage.ru_maxrss);
 	return true;
 }
 

@@ -41,7 +41,7 @@ int process_start(struct process *p, const struct process_plan *plan);
 void process_kill(struct process *p);
 
 /* True if it has ended: *status is wait's, *peak_bytes the most memory that it
- * used (not less than its parent had used). Its group is killed, its pipes
+ * used, 0 where that is not known: not above its parent's. Its group is killed, its pipes
  * stay open. */
 bool process_reap(struct process *p, int *status, size_t *peak_bytes);
 

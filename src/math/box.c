@@ -159,7 +159,7 @@ enum status box_draw(const struct canvas *c, const struct box *box, int width, s
 			lines_pad(out, plain, piece[i].x - x);
 			for (int k = 0; k < b->repeat; k++)
 				lines_put(out, b->style, 0, b->text, b->n_text);
-			x = piece[i].x + b->width;
+			x = max(x, piece[i].x + b->width);
 		}
 		lines_pad(out, plain, width - x);
 		lines_end(out);

@@ -7,6 +7,7 @@ enum {
 	MAX_CELLS = 200000, /* more than any screen shows: the linear form it is */
 	MAX_OPENED = 4,     /* fences in fences that may be broken inside */
 	INDENT = 2,
+	QUAD = 3,   /* cells of space that end a statement */
 	DEPTH = 10, /* badness of a break inside one more pair of parentheses */
 	NEVER = INT_MAX
 };
@@ -120,6 +121,8 @@ static int badness(const struct parts *p, size_t i, size_t first_relation)
 		kind = 80;
 	if (i == first_relation)
 		return p->keep_relation ? NEVER : DEPTH - 1;
+	if (i < first_relation && first_relation < p->n)
+		kind += 4 * DEPTH; /* what is defined stays in one piece */
 	return kind + DEPTH * part->depth;
 }
 
@@ -152,8 +155,6 @@ static int indent_of(const struct parts *p, size_t i, int relation_x)
 {
 	const struct part *part = &p->part[i];
 
-	if (!part->depth && part->gap >= 3)
-		return 0;
 	if (!part->depth && part->class == CLASS_REL)
 		return relation_x;
 	return relation_x + INDENT + (part->depth ? INDENT : 0);
@@ -172,18 +173,19 @@ static struct box *set_line(const struct parts *p, const struct line_start *star
 	return line;
 }
 
-/* Puts `line` below what `box` has, a row apart where both are tall. */
-static void stack_line(struct box *box, struct box *line, bool first, bool apart)
+/* Puts `line` below `last`, the last line of `box` (NULL: there is none), a
+ * row apart where either is tall. */
+static void stack_line(struct box *box, struct box *line, const struct box *last)
 {
-	if (!line)
-		return;
-	box_put(box, line, 0, first ? 0 : box->below + 1 + apart + line->above);
+	bool apart = last && (last->below > 0 || line->above > 0);
+
+	box_put(box, line, 0, last ? box->below + 1 + apart + line->above : 0);
 }
 
 /* All lines in a box; NULL where a part does not fit behind its indent. */
 static struct box *set_lines(const struct parts *p, size_t relation, int relation_x)
 {
-	struct box *box = box_new(p->c, 0), *line;
+	struct box *box = box_new(p->c, 0), *line, *last = NULL;
 	struct line_start start = {0};
 	size_t end;
 
@@ -196,15 +198,17 @@ static struct box *set_lines(const struct parts *p, size_t relation, int relatio
 		line = set_line(p, &start, end);
 		if (!line)
 			return NULL;
-		stack_line(box, line, !start.at, box->above + box->below + line->above > 0);
+		stack_line(box, line, last);
+		last = line;
 		start = (struct line_start){end, end < p->n ? indent_of(p, end, relation_x) : 0};
 	}
 	return box;
 }
 
-/* Tries the first relation's place for the ones to come, then a small indent
- * that leaves more room; breaks outside of parentheses, then anywhere. */
-static struct box *break_parts(struct parts *p)
+/* One statement. Tries the first relation's place for those to come, then a
+ * small indent that leaves more room; breaks outside of parentheses, then
+ * anywhere. */
+static struct box *break_statement(struct parts *p)
 {
 	size_t relation = 0;
 	struct box *box = NULL;
@@ -220,9 +224,32 @@ static struct box *break_parts(struct parts *p)
 	for (int try = 0; try < 4 && !box; try++) {
 		p->worst = try < 2 ? DEPTH - 1 : NEVER - 1;
 		p->keep_relation = try % 2 == 0;
-		if (p->keep_relation && (relation == p->n || x > p->width / 2))
+		if (p->keep_relation && (relation == p->n || x > p->width / (try ? 4 : 2)))
 			continue;
 		box = set_lines(p, relation, p->keep_relation ? x : INDENT);
+	}
+	return box;
+}
+
+/* Statements with a quad between each get lines of their own. */
+static struct box *break_parts(const struct parts *all)
+{
+	struct box *box = box_new(all->c, 0), *last = NULL, *lines;
+
+	for (size_t i = 0, end; i < all->n; i = end) {
+		struct parts p = *all;
+
+		for (end = i + 1; end < all->n; end++) {
+			if (!all->part[end].depth && all->part[end].gap >= QUAD)
+				break;
+		}
+		p.part += i;
+		p.n = end - i;
+		lines = break_statement(&p);
+		if (!lines || !box)
+			return NULL;
+		stack_line(box, lines, last);
+		last = lines;
 	}
 	return box;
 }
@@ -237,7 +264,7 @@ static const struct node *only_alignment(const struct node *root)
 /* Each row of an alignment as a formula of its own. */
 static struct box *break_alignment(const struct canvas *c, const struct node *table, int width)
 {
-	struct box *box = box_new(c, 0), *line;
+	struct box *box = box_new(c, 0), *line, *last = NULL;
 
 	for (const struct node *row = table->first; row; row = row->next) {
 		struct parts p = {.c = c, .width = width};
@@ -247,7 +274,8 @@ static struct box *break_alignment(const struct canvas *c, const struct node *ta
 		line = p.failed ? NULL : break_parts(&p);
 		if (!line || !box)
 			return NULL;
-		stack_line(box, line, row == table->first, true);
+		stack_line(box, line, last);
+		last = line;
 	}
 	return box;
 }

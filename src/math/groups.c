@@ -28,10 +28,16 @@ static const struct accent accents[] = {
 	{"not", "\u0338", "/", "/", "not", "not", false, false, false},
 };
 
+/* s[0..n) comes from the source and may hold any byte, NUL too. */
+static bool is_name(const char *name, const char *s, size_t n)
+{
+	return strlen(name) == n && !memcmp(name, s, n);
+}
+
 const struct accent *accent_find(const char *name, size_t n)
 {
 	for (size_t i = 0; i < sizeof(accents) / sizeof(accents[0]); i++) {
-		if (!strncmp(accents[i].name, name, n) && !accents[i].name[n])
+		if (is_name(accents[i].name, name, n))
 			return &accents[i];
 	}
 	return NULL;
@@ -70,7 +76,7 @@ const struct environment *environment_find(const char *name, size_t n)
 	if (n && name[n - 1] == '*')
 		n--;
 	for (size_t i = 0; i < sizeof(environments) / sizeof(environments[0]); i++) {
-		if (!strncmp(environments[i].name, name, n) && !environments[i].name[n])
+		if (is_name(environments[i].name, name, n))
 			return &environments[i];
 	}
 	return NULL;

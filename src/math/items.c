@@ -162,11 +162,24 @@ static bool words_touch(const struct node *left, const struct node *right)
 	return a && b && n_a + n_b > 2 && is_alnum(a[n_a - 1]) && is_alnum(b[0]);
 }
 
+/* A sum or the like whose limits don't keep what follows at a distance. */
+static bool is_close_sign(const struct item *item, bool ascii)
+{
+	const struct symbol *symbol = heart(item->node);
+
+	if (item->size == SIZE_DISPLAY && item->node->kind == NODE_SCRIPTS && !ascii)
+		return false;
+	return symbol && symbol->flags & (SYMBOL_SUM | SYMBOL_PRODUCT | SYMBOL_INTEGRAL);
+}
+
 static int gap_between(const struct item *a, const struct item *b, unsigned flags)
 {
 	int gap =
 		b->size == SIZE_SCRIPT ? script_gaps[a->after][b->class] : gaps[a->after][b->class];
 
+	if (b->class == CLASS_OPEN && b->size != SIZE_SCRIPT &&
+		is_close_sign(a, flags & ITEMS_ASCII))
+		gap = 1; /* a sum is no function that is called */
 	if (!gap && (flags & ITEMS_ASCII) && words_touch(a->node, b->node))
 		gap = 1;
 	return gap;
@@ -335,8 +348,8 @@ static bool add(char *out, size_t *n, const char *s)
 
 	if (*n + more >= SCRIPT_BYTES)
 		return false;
-	memcpy(out + *n, s, more);
-	*n += more;
+	while (*s)
+		out[(*n)++] = *s++;
 	return true;
 }
 
@@ -414,4 +427,16 @@ const char *node_single(const struct node *node, bool ascii, size_t *n)
 	s = node->kind == NODE_SYMBOL ? node->symbol->text : node->text;
 	*n = node->kind == NODE_SYMBOL ? strlen(s) : node->n_text;
 	return text_cells(s, *n) == 1 ? s : NULL;
+}
+
+bool node_is_plain_radicand(const struct node *node)
+{
+	size_t n;
+
+	node = node_core(node);
+	if (node->kind == NODE_SCRIPTS && node_is_empty(node->kid[SUP]))
+		node = node_core(node->kid[BASE]);
+	if (node->kind == NODE_ACCENT)
+		node = node_core(node->kid[BASE]);
+	return node_single(node, false, &n) != NULL;
 }

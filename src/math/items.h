@@ -41,4 +41,7 @@ const char *fraction_character(const struct node *fraction);
  * it: its text, else NULL. */
 const char *node_single(const struct node *node, bool ascii, size_t *n);
 
+/* Needs what is under a root no bar or parentheses to show its end: x, x_i? */
+bool node_is_plain_radicand(const struct node *node);
+
 #endif

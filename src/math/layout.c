@@ -143,19 +143,6 @@ static struct box *root_sign(const struct canvas *c, const struct node *node, st
 	return box;
 }
 
-/* What needs no bar to show how far a root goes: x, x_i. */
-static bool is_plain_radicand(const struct node *node)
-{
-	size_t n;
-
-	node = node_core(node);
-	if (node->kind == NODE_SCRIPTS && node_is_empty(node->kid[SUP]))
-		node = node_core(node->kid[BASE]);
-	if (node->kind == NODE_ACCENT)
-		node = node_core(node->kid[BASE]);
-	return node_single(node, false, &n) != NULL;
-}
-
 static struct box *layout_root(const struct canvas *c, const struct node *node, enum math_size size)
 {
 	struct box *body = layout_node(c, node->kid[BASE], size);
@@ -167,7 +154,7 @@ static struct box *layout_root(const struct canvas *c, const struct node *node, 
 		return NULL;
 	if (c->ascii)
 		return root_in_ascii(c, node, body);
-	if (is_plain_radicand(node->kid[BASE]) && body->above + body->below == 0) {
+	if (node_is_plain_radicand(node->kid[BASE]) && body->above + body->below == 0) {
 		sign = box_new(c, 0);
 		box_put(sign, put_text(c, node, "√"), 0, 0);
 		box_put(sign, body, 1, 0);
@@ -442,27 +429,31 @@ struct set_row layout_items(
 		.items = items_of(c->arena, row, size, flags | (c->ascii ? ITEMS_ASCII : 0))};
 	int above = 0, below = 0; /* of what follows, up to the end of a term */
 
-	set.box = arena_array(c->arena, set.items.n + 1, sizeof(*set.box));
+	set.box = arena_array(c->arena, set.items.n + 1, sizeof(struct box *));
 	for (size_t i = set.items.n; set.box && i-- > 0;) {
 		const struct item *item = &set.items.item[i];
 		const struct node *sign = growing_sign(item);
+		const struct box *measured;
 		struct box *box;
 
-		if (sign) {
+		if (sign)
 			box = layout_operator(c, sign, above, below);
-			if (item->node != sign)
-				box = set_scripts(c, item->node, box, SIZE_DISPLAY);
-		} else {
+		else
 			box = layout_node(c, item->node, (enum math_size)item->size);
-		}
+		measured = box;
+		if (sign && item->node != sign)
+			box = set_scripts(c, item->node, box, SIZE_DISPLAY);
 		set.box[i] = box;
 		if (!box)
 			continue;
 		if (item->class == CLASS_REL || item->class == CLASS_BIN ||
 			item->class == CLASS_CLOSE)
 			above = below = 0;
-		above = max(above, box->core_above);
-		below = max(below, box->core_below);
+		/* Limits do not count: of two sums neither grows for the other's. */
+		if (item->class == CLASS_OP && !sign)
+			continue;
+		above = max(above, measured->core_above);
+		below = max(below, measured->core_below);
 	}
 	if (set.box)
 		separate(&set);

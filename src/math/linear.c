@@ -239,7 +239,7 @@ static void emit_root(struct linear *l, const struct node *node, enum math_size 
 {
 	const struct node *index = node->kid[SUP];
 	char text[SCRIPT_BYTES];
-	size_t n_one, n = index ? script_text(index, true, text) : 0;
+	size_t n = index ? script_text(index, true, text) : 0;
 
 	if (index && (l->ascii || !n)) {
 		mark(l, "root(");
@@ -253,7 +253,7 @@ static void emit_root(struct linear *l, const struct node *node, enum math_size 
 	l->in_word = l->in_word && l->ascii;
 	put(l, style_of(node), l->ascii ? "sqrt" : "√", l->ascii ? 4 : strlen("√"));
 	emit_between(
-		l, node->kid[BASE], size, l->ascii || !node_single(node->kid[BASE], false, &n_one));
+		l, node->kid[BASE], size, l->ascii || !node_is_plain_radicand(node->kid[BASE]));
 }
 
 static void emit_accent(struct linear *l, const struct node *node, enum math_size size)
@@ -290,10 +290,8 @@ static void emit_table(struct linear *l, const struct node *table, enum math_siz
 		for (const struct node *cell = row->first; cell; cell = cell->next) {
 			bool follows = cell != row->first;
 
-			if (follows && e->kind == TABLE_MATRIX)
+			if (follows && (e->kind == TABLE_MATRIX || e->kind == TABLE_CASES))
 				mark(l, ", ");
-			else if (follows && e->kind == TABLE_CASES)
-				mark(l, " ");
 			emit_row(l, cell, size, follows && aligned ? ITEMS_FOLLOW : 0);
 		}
 		if (row->next)

@@ -7,32 +7,39 @@
 
 #include <string.h>
 
-/* The source on one line, marked; white space in it counts as one space. */
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The source on one line, marked; white space in it counts as one space. Of
+ * one that is too long to be a formula its beginning says enough. */
 static void put_source(struct lines *line, const char *tex, size_t n, bool ascii)
 {
 	const struct style style = {.role = ROLE_MARK};
+	bool is_long = n > MATH_MAX_BYTES;
 	struct buf one, plain;
-	bool space = false;
+
+	n = is_long ? MATH_MAX_BYTES : n;
+	while (is_long && n && ((unsigned char)tex[n] & 0xC0) == 0x80)
+		n--;
 
 	buf_init(&one);
 	buf_init(&plain);
-	for (size_t i = 0; i < n; i++) {
-		bool is_space = tex[i] == ' ' || (tex[i] >= '\t' && tex[i] <= '\r');
-
-		if (is_space) {
-			space = one.n > 0;
-			continue;
-		}
-		if (space)
+	for (size_t i = 0, end; i < n; i = end) {
+		while (i < n && is_space(tex[i]))
+			i++;
+		for (end = i; end < n && !is_space(tex[end]); end++)
+			;
+		if (one.n && end > i)
 			buf_putc(&one, ' ');
-		space = false;
-		buf_putc(&one, tex[i]);
+		buf_add(&one, tex + i, end - i);
 	}
+	if (is_long)
+		buf_puts(&one, "…");
 	if (ascii)
 		text_to_ascii(&plain, one.data, one.n);
-	else
-		buf_add(&plain, one.data, one.n);
-	lines_put(line, style, 0, plain.data, plain.n);
+	lines_put(line, style, 0, ascii ? plain.data : one.data, ascii ? plain.n : one.n);
 	if (buf_status(&one) != STATUS_OK || buf_status(&plain) != STATUS_OK)
 		line->status = STATUS_NO_MEMORY;
 	buf_done(&one);

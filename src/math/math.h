@@ -13,7 +13,7 @@
 
 enum math_style {
 	MATH_DISPLAY, /* limits above and below, as many rows as needed */
-	MATH_INLINE,  /* one row where possible: a/b, x^(i+1) where no script exists */
+	MATH_INLINE,  /* one row: a/b, x^(i+1) where no script exists */
 };
 
 struct math_options {
@@ -37,7 +37,10 @@ struct math_error {
  * gets the first error.
  *
  * Time and memory are bounded: linear in n up to a depth and size limit, past
- * which the source is shown instead. Returns STATUS_OK or STATUS_NO_MEMORY.
+ * which the source is shown instead (of more than 32 KiB its beginning and an
+ * ellipsis). MATH_INLINE gives exactly one line, of any width; MATH_DISPLAY
+ * keeps to the width (4 cells at least), at the worst with the one-line form
+ * wrapped. Returns STATUS_OK or STATUS_NO_MEMORY.
  */
 enum status math_render(struct lines *out, const char *tex, size_t n,
 	const struct math_options *options, int *baseline, struct math_error *error);

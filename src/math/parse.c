@@ -267,9 +267,7 @@ static struct node *with_script(struct parser *p, struct node *node, int which)
 {
 	struct node *scripts = node;
 
-	if (node->kind != NODE_SCRIPTS || node->kid[which]) {
-		if (node->kind == NODE_SCRIPTS)
-			parser_error(p, p->token.s, "two scripts in the same place");
+	if (node->kind != NODE_SCRIPTS) {
 		scripts = parser_node(p, NODE_SCRIPTS, (enum math_class)node->class);
 		scripts->kid[BASE] = node;
 	}
@@ -278,16 +276,26 @@ static struct node *with_script(struct parser *p, struct node *node, int which)
 	return scripts;
 }
 
+/* A second script in the same place is left to the row, as one of nothing. */
+static bool is_taken(struct parser *p, const struct node *node, int which)
+{
+	if (node->kind != NODE_SCRIPTS || !node->kid[which])
+		return false;
+	parser_error(p, p->token.s, "two scripts in the same place");
+	return true;
+}
+
 static struct node *parse_scripts(struct parser *p, struct node *node)
 {
 	struct node *base = node;
+	int n_primes = 0; /* x'_i' at the most: each wraps what was there */
 
 	while (!p->failed) {
-		if (p->token.kind == TOKEN_PRIME) {
+		if (p->token.kind == TOKEN_PRIME && n_primes++ < 2) {
 			node = with_primes(p, node);
-		} else if (p->token.kind == TOKEN_SUP) {
+		} else if (p->token.kind == TOKEN_SUP && !is_taken(p, node, SUP)) {
 			node = with_script(p, node, SUP);
-		} else if (p->token.kind == TOKEN_SUB) {
+		} else if (p->token.kind == TOKEN_SUB && !is_taken(p, node, SUB)) {
 			node = with_script(p, node, SUB);
 		} else if (parser_at_command(p, "limits")) {
 			base->limits = LIMITS_ALWAYS;

@@ -7,21 +7,22 @@
 
 static void say_node(struct buf *out, const struct node *node);
 
-/* A word; what begins with a comma joins the word before it. */
+static bool is_pause(char c)
+{
+	return c == ',' || c == ';' || c == '.' || c == ':';
+}
+
+/* Words; what begins with a pause joins the word before it, and of two pauses
+ * the later stays. */
 static void say_bytes(struct buf *out, const char *s, size_t n)
 {
-	if (n && *s == ',' && out->n && out->data[out->n - 1] == ',') {
-		s++;
-		n--;
-		while (n && *s == ' ') {
-			s++;
-			n--;
-		}
-	}
+	char last = out->n ? out->data[out->n - 1] : ' ';
+
 	if (!n)
 		return;
-	if (out->n && out->data[out->n - 1] != ' ' && out->data[out->n - 1] != '\n' &&
-		!strchr(",;.:", s[0]))
+	if (is_pause(*s) && last == ',')
+		out->data[--out->n] = '\0';
+	else if (!is_pause(*s) && last != ' ')
 		buf_putc(out, ' ');
 	text_clean(out, s, n);
 }
@@ -92,6 +93,13 @@ static bool begins_with_equation(const struct node *sub)
 	return false;
 }
 
+static bool ends_with(const struct buf *out, const char *word)
+{
+	size_t n = strlen(word);
+
+	return out->n >= n && !memcmp(out->data + out->n - n, word, n);
+}
+
 /* The sum from i = 1 to n of, the minimum over x of. */
 static void say_operator(struct buf *out, const struct node *node)
 {
@@ -99,7 +107,8 @@ static void say_operator(struct buf *out, const struct node *node)
 	const struct node *sub = node->kid[SUB], *sup = node->kid[SUP];
 	bool limit = symbol && !strncmp(symbol->name, "lim", 3);
 
-	say(out, "the");
+	if (!ends_with(out, "arg"))
+		say(out, "the");
 	say_node(out, node->kid[BASE]);
 	if (!node_is_empty(sub)) {
 		say(out, limit                                              ? "as"
@@ -124,10 +133,8 @@ static void say_superscript(struct buf *out, const struct node *sup)
 		say(out, "cubed");
 	} else if (symbol && !strcmp(symbol->name, "top")) {
 		say(out, "transpose");
-	} else if (symbol && symbol->class != CLASS_ORD) {
-		say_node(out, sup); /* x star, W dagger, x plus */
-	} else if (symbol && !strcmp(symbol_text(symbol, true), "'")) {
-		say_node(out, sup);
+	} else if (symbol && (symbol->class != CLASS_ORD || *symbol_text(symbol, true) == '\'')) {
+		say_node(out, sup); /* x star, W dagger, x prime */
 	} else {
 		say(out, "to the power");
 		say_node(out, sup);

@@ -339,21 +339,29 @@ const struct symbol *symbol_of_command(const char *s, size_t n)
 	return bsearch(&key, commands, N_COMMANDS, sizeof(commands[0]), compare);
 }
 
+/* The first symbol shown as s[0..n), NULL if there is none. Characters beyond
+ * ASCII are rare in TeX: they are not worth an index. */
+static const struct symbol *symbol_of_text(
+	const struct symbol *table, size_t n_table, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n_table; i++) {
+		const char *text = table[i].text;
+
+		if (text[0] == s[0] && !strncmp(text, s, n) && !text[n])
+			return &table[i];
+	}
+	return NULL;
+}
+
 const struct symbol *symbol_of_character(const char *s, size_t n)
 {
 	struct key key = {s, n};
+	const struct symbol *symbol;
 
 	if (n == 1)
 		return bsearch(&key, characters, N_CHARACTERS, sizeof(characters[0]), compare);
-	for (size_t i = 0; i < N_COMMANDS; i++) {
-		if (!strncmp(commands[i].text, s, n) && !commands[i].text[n])
-			return &commands[i];
-	}
-	for (size_t i = 0; i < N_CHARACTERS; i++) {
-		if (!strncmp(characters[i].text, s, n) && !characters[i].text[n])
-			return &characters[i];
-	}
-	return NULL;
+	symbol = symbol_of_text(commands, N_COMMANDS, s, n);
+	return symbol ? symbol : symbol_of_text(characters, N_CHARACTERS, s, n);
 }
 
 const char *symbol_text(const struct symbol *symbol, bool ascii)

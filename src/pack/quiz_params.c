@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { MAX_PARAMS = 8 };
+enum { MAX_PARAMS = 3 };
 
 struct param_reader {
 	struct parse *p;

@@ -44,10 +44,13 @@ static void write_sentences(struct frame *frame, struct flow *flow, struct ink i
 	}
 }
 
-static enum status write_plot(struct frame *frame, const struct plot *plot, uint32_t link,
-	const struct page_options *options)
+/* The plot under the page's own caption, which says it in the text's words. */
+static enum status write_plot(struct frame *frame, const struct plot *data, const char *caption,
+	uint32_t link, const struct page_options *options)
 {
-	struct plot_options o = {.width = frame_room(frame), .ascii = options->ascii};
+	struct plot plot = *data;
+	struct plot_options o = {
+		.width = frame_room(frame), .ascii = options->ascii, .no_color = options->no_color};
 	struct lines drawing;
 	enum status status;
 
@@ -56,8 +59,10 @@ static enum status write_plot(struct frame *frame, const struct plot *plot, uint
 		o.height = MIN_PLOT_HEIGHT;
 	if (!options->plot_height && o.height > MAX_PLOT_HEIGHT)
 		o.height = MAX_PLOT_HEIGHT;
+	if (caption[0])
+		plot.title = caption;
 	lines_init(&drawing);
-	status = plot_render(&drawing, plot, &o);
+	status = plot_render(&drawing, &plot, &o);
 	if (status == STATUS_OK)
 		copy_lines(frame, &drawing, link, 0);
 	lines_done(&drawing);
@@ -124,6 +129,7 @@ enum status figure_write(struct frame *frame, struct inlines *in, cmark_node *im
 	const char *target = live_target(image);
 	enum status status = STATUS_OK;
 	struct live_item item;
+	bool is_titled;
 	uint32_t link;
 	char *alt;
 
@@ -133,15 +139,16 @@ enum status figure_write(struct frame *frame, struct inlines *in, cmark_node *im
 		return STATUS_NO_MEMORY;
 	item = live_find(in->options, target, alt);
 	link = inlines_add_link(in, PAGE_LINK_LIVE, target, alt);
+	is_titled = item.plot && !in->options->spoken && frame_room(frame) >= MIN_PLOT_WIDTH;
 	if (in->options->spoken)
 		write_caption(frame, in, &item, alt, link);
-	if (item.plot && (in->options->spoken || frame_room(frame) < MIN_PLOT_WIDTH))
-		status = speak_plot(frame, in, item.plot, link);
+	if (is_titled)
+		status = write_plot(frame, item.plot, alt, link, in->options);
 	else if (item.plot)
-		status = write_plot(frame, item.plot, link, in->options);
+		status = speak_plot(frame, in, item.plot, link);
 	else if (item.table)
 		status = table_write(frame, item.table, in->options->spoken);
-	if (!in->options->spoken)
+	if (!in->options->spoken && !is_titled)
 		write_caption(frame, in, &item, alt, link);
 	free(alt);
 	return status;

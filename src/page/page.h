@@ -29,7 +29,8 @@ struct live_item {
 	const char *now;         /* LIVE_STALE: the value as text */
 	const struct plot *plot; /* an image: one of these, or neither */
 	const struct table *table;
-	const char *message; /* LIVE_FAILED, LIVE_UNKNOWN: one line that says why */
+	const char *message; /* LIVE_FAILED, LIVE_UNKNOWN: one line that says why; shown
+				below a figure, not in running text */
 };
 
 /* `target` is what follows "live:", `written` the link's text. Leaves *item as
@@ -41,6 +42,7 @@ struct page_options {
 	int width;          /* cells of the terminal; text is at most PAGE_MAX_TEXT_CELLS wide */
 	int plot_height;    /* rows of a plot; 0: as fits the width */
 	bool ascii;         /* the result is going to a locale that is not UTF-8 */
+	bool no_color;      /* nothing may be told by color: pipes, NO_COLOR */
 	bool spoken;        /* --plain: no box drawing, maths in words, plots described */
 	page_live_fn *live; /* NULL: live numbers are shown as written, unmarked */
 	void *live_context;
@@ -60,7 +62,7 @@ struct page_link {
 	enum page_link_kind kind;
 	char *target; /* without its scheme, but for PAGE_LINK_URL; hostile */
 	char *text;   /* what was written; hostile */
-	size_t line;  /* the line it begins on */
+	size_t line;  /* the line it begins on; 0 if none, as of "[ ](x)" alone */
 };
 
 struct page_heading {
@@ -86,8 +88,10 @@ void page_done(struct page *page);
 /* C source with highlighting, for `run --source` and the screens. */
 enum status page_highlight_c(struct lines *out, const char *source, size_t n);
 
-/* A demo's table: numbers aligned at the point, wrapped cells, key and value
- * pairs where the width is too small for columns. Appends lines. */
+/* A demo's table, as wide as options->width: its title where it has one,
+ * numbers of a column in one form so that their points align, wrapped cells,
+ * "column: value" lines where the width is too small for columns, and in
+ * speech. Appends lines. */
 enum status page_table(
 	struct lines *out, const struct table *table, const struct page_options *options);
 

@@ -127,7 +127,8 @@ static char ascii_dots(uint8_t bits, bool soft)
 
 static void put_cell(struct lines *out, const struct cell *cell, bool ascii)
 {
-	struct style style = {.role = cell->role, .attr = cell->attr, .back = cell->lower};
+	/* Not on a heat map's color: no line's color is readable on all of them. */
+	struct style style = {.role = cell->role, .attr = cell->attr};
 	char glyph[4];
 
 	if (cell->covered)
@@ -191,9 +192,9 @@ void view_dot(const struct view *v, struct pen *pen, int u, int w)
 		pen->trace[u] = w;
 	if (pen->dash && !(pen->dash >> pen->phase++ % pen->period & 1U))
 		return;
-	if (pen->soft && cell->bits && !cell->soft)
+	if (!cell->soft && (cell->glyph[0] || cell->covered || (pen->soft && cell->bits)))
 		return;
-	/* Shading and contours give way to data. */
+	/* Shading, bars and contours give way to data. */
 	if ((cell->soft && !pen->soft) || (cell->role >= ROLE_HEAT && pen->role < ROLE_HEAT))
 		cell->bits = 0;
 	if (cell->soft && !pen->soft)

@@ -131,8 +131,9 @@ static void draw_columns(const struct columns *c, const struct view *v, const st
 			bool above = bottom < c->base;
 			int n = above ? bottom + 8 - c->low[col] : c->high[col] - bottom;
 
-			canvas_text(v->canvas, v->left + col, v->top + row, style,
-				part_of_cell(v, look, n, above), 1);
+			if (canvas_text(v->canvas, v->left + col, v->top + row, style,
+				    part_of_cell(v, look, n, above), 1))
+				view_cell(v, col, row)->soft = true; /* curves go over bars */
 		}
 	}
 }
@@ -152,24 +153,25 @@ static enum status draw_bars(const struct view *v, const struct plot_series *s,
 	const struct look *look, struct arena *arena)
 {
 	struct columns c;
+	int n = look->n_slots;
 
 	if (start_columns(&c, v, arena) != STATUS_OK)
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < s->n; i++) {
 		double u = view_u(v, s->x[i]);
 		double slot = view_u(v, s->x[i] + look->spacing / 2) - u;
-		double wide, middle, cells;
-		int from;
+		double room, cells, from;
 
 		if (!isfinite(u) || isnan(scale_at(&v->y, s->y[i])))
 			continue;
-		slot = slot > 0 && isfinite(slot) ? slot : 0;
-		wide = 2 * slot / look->n_slots;
-		middle = u - slot + wide * (look->slot + 0.5);
-		/* All of one width, with a gap of about a fifth if that is a cell. */
-		cells = fmax(1, floor(0.8 * wide / 2 + 0.5));
-		from = (int)bound(floor((middle + 0.5) / 2 - cells / 2 + 0.5), -cells, v->cols);
-		raise_columns(&c, v, from, from + (int)fmin(cells, v->cols) - 1, s->y[i]);
+		/* All of one width, with a gap of a fifth and at least a cell, if
+		 * there is room for that; bars of a group touch. */
+		room = slot > 0 && isfinite(slot) ? fmin(slot, v->cols) : 0;
+		cells = fmin(floor(0.8 * room / n + 0.5), floor((floor(room) - 1) / n));
+		cells = fmax(1, cells);
+		from = floor((u + 0.5) / 2 - n * cells / 2 + 0.5) + look->slot * cells;
+		from = bound(from, -cells, v->cols);
+		raise_columns(&c, v, (int)from, (int)(from + cells) - 1, s->y[i]);
 	}
 	draw_columns(&c, v, look);
 	return STATUS_OK;

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_VALUES = 12, MAX_VALUES_OF_MANY = 3, MAX_PARAMS = 3 };
+enum { MAX_VALUES = 6, MAX_VALUES_OF_MANY = 3 };
 
 /* How many values of a parameter are tried: all of a short range of integers,
  * else some from end to end. */
@@ -31,7 +31,7 @@ static size_t n_draws(const struct quiz_item *item)
 {
 	size_t n = 1;
 
-	for (size_t i = 0; i < item->n_params && i < MAX_PARAMS; i++)
+	for (size_t i = 0; i < item->n_params; i++)
 		n *= n_values(item, &item->params[i]);
 	return n;
 }
@@ -42,7 +42,7 @@ static bool draw_target(struct check *c, const struct quiz_item *item, size_t dr
 {
 	if (!target_parse(target, c->arena, text))
 		return false;
-	for (size_t i = 0; i < item->n_params && i < MAX_PARAMS; i++) {
+	for (size_t i = 0; i < item->n_params; i++) {
 		const struct drawn_param *p = &item->params[i];
 		size_t n = n_values(item, p), length = strlen(p->name);
 		double x = nth_value(p, draw % n, n);
@@ -122,7 +122,7 @@ static const char *draw_text(struct check *c, const struct quiz_item *item, size
 {
 	const char *text = "";
 
-	for (size_t i = 0; text && i < item->n_params && i < MAX_PARAMS; i++) {
+	for (size_t i = 0; text && i < item->n_params; i++) {
 		const struct drawn_param *p = &item->params[i];
 		size_t n = n_values(item, p);
 
@@ -155,33 +155,6 @@ static void judge_wrong(struct check *c, struct checked_page *page, const struct
 	}
 }
 
-static bool mentions(const char *target, const char *name)
-{
-	size_t n = strlen(name);
-
-	for (const char *at = target; (at = strstr(at, name)); at += n)
-		if (at > target && (at[-1] == '?' || at[-1] == '&') && at[n] == '=')
-			return true;
-	return false;
-}
-
-/* A drawn parameter that the answer doesn't depend on draws nothing. */
-static void judge_params(struct check *c, const struct document *d, const struct quiz_item *item)
-{
-	if (item->n_params > MAX_PARAMS)
-		diags_add(c->diags, d->file, item->at.line, item->at.col,
-			"%zu drawn parameters; expected at most %d", item->n_params, MAX_PARAMS);
-	for (size_t i = 0; i < item->n_params; i++) {
-		const struct drawn_param *p = &item->params[i];
-
-		if (item->answer_target && !mentions(item->answer_target, p->name))
-			diags_add(c->diags, d->file, p->at.line, p->at.col,
-				"'%s' is drawn, but the answer's target '%s' does not set it;"
-				" expected %s=%s in it",
-				p->name, item->answer_target, p->name, p->sample);
-	}
-}
-
 void judge_quiz(struct check *c, struct checked_page *page)
 {
 	const struct document *d = &page->document;
@@ -189,7 +162,6 @@ void judge_quiz(struct check *c, struct checked_page *page)
 	for (size_t i = 0; i < d->n_items; i++) {
 		const struct quiz_item *item = &d->items[i];
 
-		judge_params(c, d, item);
 		for (size_t j = 0; j < item->n_wrong; j++)
 			judge_wrong(c, page, item, &item->wrong[j]);
 	}

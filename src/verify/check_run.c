@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_SOURCE_BYTES = 1 << 20, MAX_CORNER_PARAMS = 6 };
+enum { MAX_SOURCE_BYTES = 1 << 20, MAX_PARAMS = 32, MAX_ALL_CORNERS = 5 };
 
 /* The line of the source where a check of this name is made; 1 if not found. */
 static int line_of_check(const char *source, const char *name)
@@ -128,7 +128,7 @@ void judge_runs(struct check *c)
 			judge_repetition(c, &c->pages[i]);
 }
 
-/* ---- corners: every parameter at its least and its greatest */
+/* ---- corners: parameters at their least and their greatest */
 
 static const char *corner_argument(struct check *c, const struct demo_param *p, bool high)
 {
@@ -144,46 +144,60 @@ static int compare_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* A run with the parameters of `moved` (a bit each) at their greatest if the
+ * same bit of `high` is set, at their least if not; the rest at the defaults. */
 static enum status want_corner(struct check *c, const struct checked_page *page,
-	const struct demo_result *defaults, size_t corner)
+	const struct demo_result *defaults, size_t moved, size_t high)
 {
 	const struct position top = {1, 1};
-	const char *arguments[MAX_CORNER_PARAMS];
-	size_t n = defaults->n_params, index;
-	struct live_setting setting = {
-		.source = page->view.page.demo, .arguments = arguments, .n_arguments = n};
+	const char *arguments[MAX_PARAMS];
+	struct live_setting setting = {.source = page->view.page.demo, .arguments = arguments};
+	size_t n = 0, index;
 
-	for (size_t i = 0; i < n; i++) {
-		arguments[i] = corner_argument(c, &defaults->params[i], corner >> i & 1);
-		if (!arguments[i])
+	for (size_t i = 0; i < defaults->n_params; i++) {
+		if (!(moved >> i & 1))
+			continue;
+		arguments[n] = corner_argument(c, &defaults->params[i], high >> i & 1);
+		if (!arguments[n++])
 			return STATUS_NO_MEMORY;
 	}
 	qsort(arguments, n, sizeof(arguments[0]), compare_text);
+	setting.n_arguments = n;
 	return check_want(c, &setting, page->view.page.demo, top, &index);
+}
+
+/* Few parameters: all corners of their box. Many: each alone, all together. */
+static enum status want_page_corners(
+	struct check *c, const struct checked_page *page, const struct demo_result *r)
+{
+	size_t n = r->n_params, all = ((size_t)1 << n) - 1;
+	enum status status = STATUS_OK;
+
+	for (size_t high = 0; n <= MAX_ALL_CORNERS && high <= all && status == STATUS_OK; high++)
+		status = want_corner(c, page, r, all, high);
+	if (n <= MAX_ALL_CORNERS)
+		return status;
+	for (size_t i = 0; i < 2 * n && status == STATUS_OK; i++)
+		status =
+			want_corner(c, page, r, (size_t)1 << i / 2, i % 2 ? (size_t)1 << i / 2 : 0);
+	if (status == STATUS_OK)
+		status = want_corner(c, page, r, all, 0);
+	return status == STATUS_OK ? want_corner(c, page, r, all, all) : status;
 }
 
 enum status want_corners(struct check *c)
 {
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < c->n_pages; i++) {
+	for (size_t i = 0; i < c->n_pages && status == STATUS_OK; i++) {
 		const struct checked_page *page = &c->pages[i];
 		const struct demo_result *r;
 
 		if (!page->has_runs)
 			continue;
 		r = job_result(live_job(c->live, page->first_run));
-		if (!r->complete)
-			continue;
-		if (r->n_params > MAX_CORNER_PARAMS) {
-			diags_add(c->diags, page->view.page.demo, 1, 1,
-				"%zu parameters; expected at most %d", r->n_params,
-				MAX_CORNER_PARAMS);
-			continue;
-		}
-		for (size_t corner = 0; corner < (size_t)1 << r->n_params && status == STATUS_OK;
-			corner++)
-			status = want_corner(c, page, r, corner);
+		if (r->complete && r->n_params <= MAX_PARAMS)
+			status = want_page_corners(c, page, r);
 	}
 	return status;
 }

@@ -1,4 +1,4 @@
-/* expect: stopped: it ran over its 2 s: lost */
+/* expect: stopped: it ran over its 3 s: lost */
 #include <stdio.h>
 
 int main(void)

@@ -1,4 +1,4 @@
-/* expect: stopped: it ran over its 2 s */
+/* expect: stopped: it ran over its 3 s */
 int main(void)
 {
 	volatile int i = 0;
