@@ -1,32 +1,10 @@
 /* The demos of Fisher-Rao geometry and diffusion, run as programs, against SciPy
  * and PyTorch at settings of their own, and at the corners of their ranges. */
+#include "support/demo.h"
 #include "support/lab.h"
 
 #include <check.h>
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
-
-/* The value `name` of a demo run with `arguments`; every check of it must hold
- * and the program must end well. */
-static double demo_value_of(const char *demo, const char *arguments, const char *name)
-{
-	char command[512], line[1024], found[64];
-	double value = NAN, number;
-
-	ck_assert_int_lt(snprintf(command, sizeof(command),
-				 "build/demos/cost-functions/%s --records %s", demo, arguments),
-		(int)sizeof(command));
-	FILE *out = popen(command, "r");
-	ck_assert_ptr_nonnull(out);
-	while (fgets(line, sizeof(line), out))
-		if (sscanf(line, "value\t%63[^\t]\t%lf", found, &number) == 2 &&
-			strcmp(found, name) == 0)
-			value = number;
-	ck_assert_msg(pclose(out) == 0, "%s ends badly", command);
-	ck_assert_msg(isfinite(value), "%s says no %s", command, name);
-	return value;
-}
 
 START_TEST(geometry_demos_give_what_scipy_and_pytorch_give)
 {
@@ -37,7 +15,7 @@ START_TEST(geometry_demos_give_what_scipy_and_pytorch_give)
 		const char *demo = oracle_text(&o, r, 0), *arguments = oracle_text(&o, r, 1);
 		const char *name = oracle_text(&o, r, 2);
 		double want = oracle_number(&o, r, 3), tolerance = oracle_number(&o, r, 4);
-		double got = demo_value_of(demo, arguments, name);
+		double got = demo_says(demo, arguments, name);
 
 		ck_assert_msg(fabs(got - want) <= tolerance * fmax(1, fabs(want)),
 			"%s of %s %s is %.12g, not %.12g", name, demo, arguments, got, want);
@@ -55,7 +33,7 @@ START_TEST(fisher_rao_demo_holds_at_its_corners)
 		"dm=10 sigma1=10 sigma2=0.1 pieces=2000 step=2", "dm=0.001 sigma2=1.0001"};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		demo_value_of("033-fisher-rao", cases[i], "distance");
+		demo_says("033-fisher-rao", cases[i], "distance");
 }
 END_TEST
 
@@ -70,7 +48,7 @@ START_TEST(diffusion_demo_holds_at_its_corners)
 		"mode=0.01 sigma=0.1 levels=150 schedule=scaled t=1000"};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		demo_value_of("037-diffusion-models", cases[i], "floor");
+		demo_says("037-diffusion-models", cases[i], "floor");
 }
 END_TEST
 
