@@ -154,7 +154,7 @@ struct box *layout_fence(const struct canvas *c, const struct node *node, enum m
 static struct box *draw_sign(const struct canvas *c, const struct node *node)
 {
 	static const char *const signs[2][2][3] = {
-		{{"╲‾‾", " ⟩ ", "╱__"}, {"┬─┬", "│ │", "┴ ┴"}},
+		{{"╲▔▔", " ⟩ ", "╱▁▁"}, {"┬─┬", "│ │", "┴ ┴"}},
 		{{"\\--", " > ", "/__"}, {"+-+", "| |", "| |"}},
 	};
 	bool is_product = node->symbol->flags & SYMBOL_PRODUCT;

@@ -256,6 +256,9 @@ static struct box *scripts_as_limits(
 		sub = layout_node(c, node->kid[SUB], SIZE_SCRIPT);
 	width = max(width, sup ? sup->width : 0);
 	width = max(width, sub ? sub->width : 0);
+	/* The words at two braces that stand side by side must not read as one. */
+	if (node->kid[BASE]->kind == NODE_BRACE && width > base->width)
+		width += 2;
 	box_put_centred(box, base, width, 0);
 	if (sup)
 		box_put_centred(box, sup, width, -base->above - 1 - sup->below);

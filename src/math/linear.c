@@ -214,13 +214,14 @@ static void emit_scripts(struct linear *l, const struct node *node, enum math_si
 	char text[2][SCRIPT_BYTES];
 	size_t n[2] = {0, 0};
 	bool in_line = !l->ascii && base->limits != LIMITS_ALWAYS;
+	bool together = base->limits == LIMITS_IN_DISPLAY; /* both limits of a sum, or none */
 
 	for (int which = SUP; which <= SUB; which++) {
 		const struct node *script = node->kid[which];
 
 		if (!node_is_empty(script))
 			n[which - 1] = script_text(script, which == SUP, text[which - 1]);
-		in_line = in_line && (n[which - 1] || node_is_empty(script));
+		in_line = in_line && (!together || n[which - 1] || node_is_empty(script));
 	}
 	emit_between(l, base, size,
 		core->kind == NODE_FRACTION || core->kind == NODE_BRACE || core->kind == NODE_ROOT);
@@ -228,7 +229,7 @@ static void emit_scripts(struct linear *l, const struct node *node, enum math_si
 		if (node_is_empty(node->kid[which]))
 			continue;
 		l->in_word = false;
-		if (in_line)
+		if (in_line && n[which - 1])
 			put(l, style_of(node), text[which - 1], n[which - 1]);
 		else
 			emit_script(l, node->kid[which], which == SUP ? '^' : '_');
