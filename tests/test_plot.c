@@ -4,6 +4,7 @@
 #include "plot/canvas.h"
 #include "plot/plot.h"
 #include "plot/ticks.h"
+#include "support/golden.h"
 #include "support/memory.h"
 #include "support/plot_samples.h"
 
@@ -13,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* ---- pictures, word by word */
 
@@ -33,28 +33,12 @@ static void append(
 	lines_done(&lines);
 }
 
-/* Compares with tests/golden/plot/NAME.txt, or writes it if GOLDEN_UPDATE is set. */
 static void check_golden(const char *name, const struct buf *got)
 {
 	char path[256];
-	struct buf want;
-	FILE *f;
 
 	snprintf(path, sizeof(path), "tests/golden/plot/%s.txt", name);
-	if (getenv("GOLDEN_UPDATE")) {
-		mkdir("tests/golden", 0777);
-		mkdir("tests/golden/plot", 0777);
-		f = fopen(path, "w");
-		ck_assert_ptr_nonnull(f);
-		fwrite(got->data, 1, got->n, f);
-		fclose(f);
-	}
-	buf_init(&want);
-	ck_assert_msg(buf_read_file(&want, path, 1 << 22) == STATUS_OK, "%s can't be read", path);
-	for (size_t i = 0, line = 1; i < got->n && i < want.n; line += got->data[i++] == '\n')
-		ck_assert_msg(got->data[i] == want.data[i], "%s:%zu differs", path, line);
-	ck_assert_msg(got->n == want.n, "%s: %zu bytes, not %zu", path, got->n, want.n);
-	buf_done(&want);
+	golden_check(path, got->data, got->n);
 }
 
 START_TEST(plot_pictures_are_as_agreed)
