@@ -3,49 +3,16 @@
  * with PyTorch). */
 #include "lab/mlp.h"
 #include "lab/random.h"
+#include "support/demo.h"
 #include "support/lab.h"
 
 #include <check.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* The value `name` of a demo run with `arguments`; every check of it must hold
- * and the program must end well. */
-static double demo_says(const char *demo, const char *arguments, const char *name)
-{
-	char command[512], line[1024], found[64];
-	double value = NAN, number;
-
-	ck_assert_int_lt(snprintf(command, sizeof(command),
-				 "build/demos/cost-functions/%s --records %s", demo, arguments),
-		(int)sizeof(command));
-	FILE *out = popen(command, "r");
-	ck_assert_ptr_nonnull(out);
-	while (fgets(line, sizeof(line), out))
-		if (sscanf(line, "value\t%63[^\t]\t%lf", found, &number) == 2 &&
-			strcmp(found, name) == 0)
-			value = number;
-	ck_assert_msg(pclose(out) == 0, "%s ends badly", command);
-	ck_assert_msg(isfinite(value), "%s says no %s", command, name);
-	return value;
-}
 
 START_TEST(adam_demo_gives_what_pytorch_gives)
 {
-	struct oracle o = oracle_read("adam.csv");
-
-	ck_assert_uint_gt(o.n_rows, 40);
-	for (size_t r = 1; r < o.n_rows; r++) {
-		const char *arguments = oracle_text(&o, r, 0), *name = oracle_text(&o, r, 1);
-		double want = oracle_number(&o, r, 2), got = demo_says("075-adam", arguments, name);
-
-		/* PyTorch takes the square root before it divides by 1 - β2^t. */
-		ck_assert_msg(fabs(got - want) <= 1e-9 * fmax(1, fabs(want)),
-			"%s of `%s` is %.12g, PyTorch's %.12g", name, arguments, got, want);
-	}
-	oracle_free(&o);
+	/* PyTorch takes the square root before it divides by 1 - β2^t. */
+	demo_agrees("075-adam", "adam.csv", 1e-9, 40);
 }
 END_TEST
 

@@ -196,6 +196,8 @@ START_TEST(bare_decimals_are_found_and_nothing_else)
 		{"- a\n\n  > b\n  > 0.5", "4:5 0.5"},
 		{"## References\n0.5", ""},
 		{"0-1 loss, 3-1.5", "1:13 1.5"},
+		{"## Check yourself\n### Which?\n\n= [0.5](live:a/b) ± 0.005\n", ""},
+		{"## Check yourself\n### Which?\n\n> about 0.7\n", "4:9 0.7"},
 	};
 	struct buf found;
 

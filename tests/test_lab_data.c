@@ -226,6 +226,20 @@ START_TEST(data_scaling_of_one_part_applies_to_another)
 }
 END_TEST
 
+START_TEST(data_standardize_can_center_only)
+{
+	double x[] = {1, 5, 3, 5}, y[] = {0, 0};
+	struct dataset set = {.n = 2, .d = 2, .x = x, .y = y};
+	struct demo *d = quiet_demo();
+
+	data_standardize(d, &set, DATA_CENTERED);
+	ck_assert_double_eq(x[0], -1);
+	ck_assert_double_eq(x[2], 1);
+	ck_assert_double_eq(x[1], 0);
+	demo_close(d);
+}
+END_TEST
+
 START_TEST(data_split_gives_every_row_to_one_part)
 {
 	struct demo *d = quiet_demo();
@@ -260,6 +274,7 @@ Suite *lab_data_suite(void)
 	tcase_add_loop_test(t, data_read_csv_says_where_a_file_is_broken, 0,
 		(int)(sizeof(broken) / sizeof(broken[0])));
 	tcase_add_test(t, data_standardize_centers_and_scales);
+	tcase_add_test(t, data_standardize_can_center_only);
 	tcase_add_test(t, data_scaling_of_one_part_applies_to_another);
 	tcase_add_test(t, data_split_gives_every_row_to_one_part);
 	suite_add_tcase(s, t);

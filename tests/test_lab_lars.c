@@ -53,6 +53,16 @@ START_TEST(lars_has_the_knots_of_the_paper_and_drops_hdl)
 		lars_at(&path, 1.7, w);
 		ck_assert_double_eq(w[6], 0); /* exactly */
 	}
+	{
+		static const char *const names[] = {
+			"age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6"};
+		char order[80], cut[8];
+
+		ck_assert_int_eq(lars_order(&path, names, order, sizeof(order)), 1);
+		ck_assert_str_eq(order, "bmi s5 bp s3 sex s6 s1 s4 s2 age -s3 s3");
+		ck_assert_int_eq(lars_order(&path, names, cut, sizeof(cut)), 1);
+		ck_assert_str_eq(cut, "bmi s5 ");
+	}
 	lars_done(&path);
 	demo_close(d);
 }

@@ -11,6 +11,30 @@ static enum mlp_activation activation(const char *name)
 	return !strcmp(name, "sigmoid") ? MLP_SIGMOID : !strcmp(name, "tanh") ? MLP_TANH : MLP_RELU;
 }
 
+/* Two layers of one unit, skip 1 and branch 1/2, written out by hand. */
+START_TEST(cost_of_a_network_and_its_complex_step_are_those_of_the_formula)
+{
+	const struct signal_network net = {MLP_TANH, 2, 1, 1, 0.5, 1};
+	double w1 = 0.7, w2 = -1.2, a0 = 0.3, c = 2, one = 1, *w[] = {NULL, &w1, &w2};
+	double a1 = a0 + 0.5 * tanh(w1 * a0), a2 = a1 + 0.5 * tanh(w2 * a1);
+	double steep1 = 1 - pow(tanh(w1 * a0), 2), steep2 = 1 - pow(tanh(w2 * a1), 2);
+	double slope = (c * a2 - 1) * c * (1 + 0.5 * steep2 * w2) * 0.5 * steep1 * a0;
+	struct demo *d = quiet_demo();
+	double complex cost =
+		signal_cost(d, &net, w, &a0, &c, (struct signal_nudge){1, &one, &one, 1e-20 * I});
+
+	ck_assert_double_eq_tol(creal(cost), pow(c * a2 - 1, 2) / 2, 1e-15);
+	ck_assert_double_eq_tol(cimag(cost) / 1e-20, slope, 1e-15);
+	w2 += 0.1;
+	cost = signal_cost(d, &net, w, &a0, &c, (struct signal_nudge){1, &one, &one, 0});
+	w2 -= 0.1;
+	ck_assert_double_eq_tol(creal(cost),
+		creal(signal_cost(d, &net, w, &a0, &c, (struct signal_nudge){2, &one, &one, 0.1})),
+		1e-15);
+	demo_close(d);
+}
+END_TEST
+
 START_TEST(relu_halves_the_second_moment_and_the_squared_slope)
 {
 	/* E relu(z)² = q/2, E relu(z) = √(q/2π), E relu'(z)^k = 1/2 */
@@ -122,6 +146,7 @@ Suite *lab_signal_suite(void)
 	Suite *s = suite_create("lab_signal");
 	TCase *c = tcase_create("signal");
 
+	tcase_add_test(c, cost_of_a_network_and_its_complex_step_are_those_of_the_formula);
 	tcase_add_test(c, relu_halves_the_second_moment_and_the_squared_slope);
 	tcase_add_test(c, mean_slope_of_the_sigmoid_is_the_known_integral);
 	tcase_add_test(c, relu_with_he_weights_keeps_the_gradient_and_varies_by_five_over_width);

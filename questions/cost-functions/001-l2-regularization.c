@@ -11,11 +11,11 @@
 #include "lab/demo.h"
 #include "lab/leave_out.h"
 #include "lab/linear.h"
-#include "lab/optim.h"
 
+#include <gsl/gsl_cblas.h>
 #include <math.h>
 
-enum { D = 10, POINTS = 61, ADAM_STEPS = 100 };
+enum { D = 10, POINTS = 61 };
 
 /* X and y, and X = U diag(s) V'. */
 struct problem {
@@ -25,11 +25,7 @@ struct problem {
 
 static double length(const double *w)
 {
-	double sum = 0;
-
-	for (size_t j = 0; j < D; j++)
-		sum += w[j] * w[j];
-	return sqrt(sum);
+	return cblas_dnrm2(D, w, 1);
 }
 
 /* [ridge] */
@@ -58,7 +54,6 @@ static void ridge(const struct problem *p, double lambda, double *w)
 }
 /* [end] */
 
-/* [decay] */
 /* Gradient descent on the loss alone; in each step the weights decay as well. */
 static void descend(
 	const struct dataset *set, double lambda, double eta, int steps, double *w, double *r)
@@ -72,7 +67,6 @@ static void descend(
 		}
 	}
 }
-/* [end] */
 
 /* Along v_k, t steps from 0 go 1 - (1 - eta (s_k^2 + lambda))^t of the way to
  * w(lambda): so does descent? Also how far it is then. */
@@ -174,66 +168,22 @@ static void draw_shares(struct demo *d, const struct problem *p, double lambda)
 		"condition number of the cost's Hessian");
 }
 
-/* A weight whose loss has the gradient g, -g, g, ...: L2 goes through Adam's
- * scale, which divides it away; AdamW's decay goes past it. */
-static double adam(struct demo *d, enum optim_rule rule, double g, double lambda, double w)
-{
-	struct optim *o = optim_new(d, rule, 1, 0.01);
-
-	o->decay = lambda;
-	for (int t = 0; t < ADAM_STEPS; t++, g = -g)
-		optim_step(o, &w, &g);
-	return w;
-}
-
-static void show_adam(struct demo *d, double lambda)
-{
-	double quiet = adam(d, OPTIM_ADAM, 0, lambda, 1),
-	       noisy = adam(d, OPTIM_ADAMW, 10, lambda, 1);
-
-	demo_value(d, "adam_quiet", quiet, "Adam with L2: weight 1 without gradient");
-	demo_value(
-		d, "adam_noisy", adam(d, OPTIM_ADAM, 10, lambda, 1), "the same with gradient ±10");
-	demo_value(d, "adamw_quiet", adam(d, OPTIM_ADAMW, 0, lambda, 1),
-		"AdamW: weight 1 without gradient");
-	demo_value(d, "adamw_noisy", noisy, "the same with gradient ±10");
-	demo_check(d, "adamw", noisy - adam(d, OPTIM_ADAMW, 10, lambda, 0),
-		pow(1 - 0.01 * lambda, ADAM_STEPS), 1e-12,
-		"(1 - ηλ)^100 of the start is left, whatever the gradient");
-	demo_check(d, "adam", quiet, adam(d, OPTIM_ADAM, 0, 1000 * lambda, 1), 1e-3,
-		"a thousand times λ does the same: Adam divides by the gradient's size");
-}
-
-/* Columns centered and scaled, y centered; returns the mean of y. */
-static double prepare(struct demo *d, struct dataset *set, int scaling)
-{
-	struct data_scaling by =
-		data_find_scaling(d, set, scaling == 1 ? DATA_UNIT_VARIANCE : DATA_UNIT_NORM);
-	double *one = demo_vector(d, D);
-
-	for (size_t j = 0; j < D; j++)
-		one[j] = 1;
-	if (scaling == 2)
-		by.scale = one;
-	data_apply_scaling(set, by);
-	return data_center_target(set);
-}
-
 int main(int argc, char **argv)
 {
+	static const enum data_scale scales[] = {DATA_UNIT_NORM, DATA_UNIT_VARIANCE, DATA_CENTERED};
 	struct demo *d =
 		demo_open(argc, argv, "L2 regularization: the ridge path of the diabetes data");
 	double lambda = demo_log(d, "lambda", 1, 1e-3, 1e3, "penalty λ");
 	int n = demo_int(d, "patients", 442, 20, 442, "patients to fit");
 	int scaling = demo_choice(d, "scaling", "unit|standard|raw", "columns of X");
 	int steps = demo_int(d, "steps", 50, 1, 10000, "steps of gradient descent");
-	double decay = demo_log(d, "decay", 0.1, 1e-3, 1, "λ under Adam");
 	struct problem p = {.set = data_diabetes(d)};
 	double w[D], ols[D], mean, range = 0;
 	int zeros = 0;
 
 	p.set->n = (size_t)n;
-	mean = prepare(d, p.set, scaling);
+	data_standardize(d, p.set, scales[scaling]);
+	mean = data_center_target(p.set);
 	p.svd = linear_svd_new(d, p.set);
 	ridge(&p, 0, ols);
 	ridge(&p, lambda, w);
@@ -253,6 +203,5 @@ int main(int argc, char **argv)
 	show_descent(d, &p, lambda, steps, w);
 	draw_path(d, &p, range);
 	draw_shares(d, &p, lambda);
-	show_adam(d, decay);
 	return demo_close(d);
 }

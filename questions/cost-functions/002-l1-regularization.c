@@ -14,8 +14,6 @@
 #include "lab/linear.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 enum { D = 10, HDL = 6, POINTS = 61, SHOWN = 60 };
 
@@ -128,8 +126,7 @@ static void draw_path(
 static void walk_knots(struct demo *d, const struct dataset *set, const struct sums *s)
 {
 	struct lars_path path;
-	char order[100] = "";
-	int n = 0, drops = 0;
+	char order[100];
 	double worst = 0;
 
 	if (!lars_fit(&path, s->G, s->c, D))
@@ -143,9 +140,6 @@ static void walk_knots(struct demo *d, const struct dataset *set, const struct s
 		for (size_t j = 0; j < D; j++)
 			worst = fmax(worst,
 				(w[j] == 0) == (truth[j] == 0) ? fabs(w[j] - truth[j]) : INFINITY);
-		n += snprintf(order + n, sizeof order - (size_t)n, "%s%s%s", k ? " " : "",
-			who < 0 ? "-" : "", set->names[abs(who) - 1]);
-		drops += who < 0;
 		if (who != -(HDL + 1))
 			continue;
 		demo_value(d, "hdl_leaves", path.lambda[k], "λ at which s3 (HDL) leaves");
@@ -157,7 +151,8 @@ static void walk_knots(struct demo *d, const struct dataset *set, const struct s
 	demo_value(d, "first_knot", path.lambda[0], "λ from which on all weights are 0");
 	demo_value(d, "second_knot", path.lambda[1], "λ at which the second variable enters");
 	demo_value(d, "pieces", (double)path.n_knots - 1, "pieces of the path");
-	demo_value(d, "drops", drops, "times that a variable leaves");
+	demo_value(d, "drops", lars_order(&path, set->names, order, sizeof order),
+		"times that a variable leaves");
 	demo_text(d, "order", order, "who enters (- leaves) as λ falls");
 	demo_check(d, "lars", worst, 0, 1e-6, "LARS: weights half way between each two knots");
 	lars_done(&path);

@@ -7,7 +7,6 @@
 #include "lab/random.h"
 #include "lab/signal.h"
 
-#include <complex.h>
 #include <gsl/gsl_cblas.h>
 #include <math.h>
 
@@ -88,37 +87,6 @@ static void backward(struct network *net)
 }
 /* [end] */
 
-/* J with h p qᵀ added to the weights of layer k, for real or complex h. */
-static double complex cost_near(struct demo *d, const struct network *net, int k, const double *p,
-	const double *q, double complex h)
-{
-	struct signal_network s = net->shape;
-	int n = s.width;
-	double complex *a = demo_alloc(d, (size_t)n, sizeof(*a)), output = -1;
-	double complex *f = demo_alloc(d, (size_t)n, sizeof(*f));
-
-	for (int i = 0; i < n; i++)
-		a[i] = net->a[0][i];
-	for (int l = 1; l <= s.depth; l++) {
-		for (int i = 0; i < n; i++) {
-			double complex z = 0;
-			for (int j = 0; j < n; j++)
-				z += (net->w[l][i * n + j] + (l == k ? h * p[i] * q[j] : 0)) * a[j];
-			if (s.f == MLP_SIGMOID)
-				f[i] = 1 / (1 + cexp(-z));
-			else if (s.f == MLP_TANH)
-				f[i] = ctanh(z);
-			else
-				f[i] = creal(z) > 0 ? z : 0;
-		}
-		for (int i = 0; i < n; i++)
-			a[i] = s.skip * a[i] + s.branch * f[i];
-	}
-	for (int i = 0; i < n; i++)
-		output += net->c[i] * a[i];
-	return output * output / 2;
-}
-
 /* Slope of J where the weights of layer k all move along a random p qᵀ: by
  * backpropagation, by a complex step, which subtracts nothing, and by a central
  * difference. `size` is the most that it can be for |p| = |q| = 1. */
@@ -135,11 +103,13 @@ static struct slopes slopes_along(struct demo *d, const struct network *net, int
 
 	random_normals(r, p, (size_t)n, 0, 1);
 	random_normals(r, q, (size_t)n, 0, 1);
-	double up = creal(cost_near(d, net, k, p, q, h)),
-	       down = creal(cost_near(d, net, k, p, q, -h));
-	return (struct slopes){dot(p, delta, n) * dot(q, below, n),
-		cimag(cost_near(d, net, k, p, q, 1e-20 * I)) / 1e-20, (up - down) / (2 * h),
-		norm(delta, n) * norm(below, n)};
+	const double complex steps[] = {h, -h, 1e-20 * I};
+	double complex cost[3];
+	for (int i = 0; i < 3; i++)
+		cost[i] = signal_cost(d, &net->shape, net->w, net->a[0], net->c,
+			(struct signal_nudge){k, p, q, steps[i]});
+	return (struct slopes){dot(p, delta, n) * dot(q, below, n), cimag(cost[2]) / 1e-20,
+		creal(cost[0] - cost[1]) / (2 * h), norm(delta, n) * norm(below, n)};
 }
 
 /* What is said of the network, by layer: entry l - 1 is layer l's. */
@@ -252,6 +222,6 @@ int main(int argc, char **argv)
 	plot = demo_plot(d, "weights", "layer", "norm", DEMO_LOG_Y);
 	demo_plot_title(plot, "What the optimizer sees");
 	demo_line(plot, "gradient of W", p.layer, p.weights, (size_t)L);
-	demo_line(plot, "activation (root mean square)", p.layer, p.size, (size_t)L);
+	demo_line(plot, "activation (rms)", p.layer, p.size, (size_t)L);
 	return demo_close(d);
 }

@@ -4,6 +4,7 @@
  * it walks to the worst point, and weight decay inside or outside the gradient.
  */
 #include "lab/demo.h"
+#include "lab/thin.h"
 
 #include <math.h>
 
@@ -29,19 +30,6 @@ static void adam_step(struct adam *a, const double g[2], double theta[2])
 	}
 }
 /* [end] */
-
-/* Keeps points that lie evenly enough on a logarithmic axis; how many? */
-static size_t thin(double *x, double *y1, double *y2, size_t n)
-{
-	size_t kept = 0;
-
-	for (size_t k = 0; k < n; k += 1 + k / 25, kept++) {
-		x[kept] = x[k];
-		y1[kept] = y1[k];
-		y2[kept] = y2[k];
-	}
-	return kept;
-}
 
 /* A constant gradient: how long is a step, with and without the correction? */
 static void constant_gradient(struct demo *d, struct adam a)
@@ -77,7 +65,7 @@ static void constant_gradient(struct demo *d, struct adam a)
 
 	struct demo_plot *p = demo_plot(d, "bias", "step", "step length / η", DEMO_LOG_X);
 	demo_plot_title(p, "A constant gradient, with and without bias correction");
-	size_t n = thin(t, without, with, STEPS);
+	size_t n = thin_log((double *[]){t, without, with}, 3, STEPS);
 	demo_line(p, "without", t, without, n);
 	demo_line(p, "with", t, with, n);
 }
@@ -159,9 +147,10 @@ static void race(struct demo *d, struct bowl b, struct adam a, int steps)
 		t[k] = k;
 		worst = fmax(worst, fabs(other[k] - scaled[k]));
 	}
-	demo_value(d, "steps_gd", steps_needed(gd, steps), "gradient descent: steps to 1e-6");
-	demo_value(d, "steps_momentum", steps_needed(heavy, steps), "momentum: steps to 1e-6");
-	demo_value(d, "steps_adam", steps_needed(adam, steps), "Adam: steps to 1e-6");
+	demo_value(d, "steps_gd", steps_needed(gd, steps),
+		"gradient descent: last step above 1e-6, plus 1");
+	demo_value(d, "steps_momentum", steps_needed(heavy, steps), "momentum: the same");
+	demo_value(d, "steps_adam", steps_needed(adam, steps), "Adam: the same");
 
 	demo_check(d, "gd_rate", sqrt(2 * gd[LATE] / (1 + b.kappa)),
 		pow((b.kappa - 1) / (b.kappa + 1), LATE), 1e-9, "closed form: ((κ-1)/(κ+1))^k");
@@ -247,7 +236,7 @@ static void non_convergence(struct demo *d, struct adam a, double c, bool is_lon
 	struct demo_plot *p = demo_plot(d, "reddi", "step", "x", DEMO_LOG_X);
 	demo_plot_title(p, "Reddi's example: -1 is the minimum, 1 the worst point");
 	demo_range_y(p, -1.1, 1.1);
-	size_t n = thin(t, adam, amsgrad, CYCLES);
+	size_t n = thin_log((double *[]){t, adam, amsgrad}, 3, CYCLES);
 	demo_line(p, "Adam", t, adam, n);
 	demo_line(p, "AMSGrad", t, amsgrad, n);
 }

@@ -68,7 +68,7 @@ static enum status print_part(struct cli *cli, struct live_view *view, const cha
 	struct page page;
 	enum status status;
 
-	options.live = view->page.pack || view->page.demo ? view_item : NULL;
+	options.live = view->page.kind != DOCUMENT_PLAIN ? view_item : NULL;
 	options.live_context = view;
 	status = page_layout(&page, text, n, &options);
 	if (status == STATUS_OK && !cli_print_lines(cli, &page.lines))

@@ -167,7 +167,7 @@ struct data_scaling data_find_scaling(
 			squares += from_mean * from_mean;
 		}
 		scales[j] = sqrt(scale == DATA_UNIT_NORM ? squares : squares / n);
-		if (scales[j] == 0)
+		if (scale == DATA_CENTERED || scales[j] == 0)
 			scales[j] = 1;
 	}
 	return (struct data_scaling){means, scales};

@@ -40,8 +40,9 @@ struct dataset *data_digits(struct demo *d);
 struct dataset *data_read_csv(struct demo *d, const char *file, const char *bytes, size_t n_bytes);
 
 enum data_scale {
-	DATA_UNIT_NORM,    /* sum of squares 1: the scale of the lasso's papers */
-	DATA_UNIT_VARIANCE /* mean square 1 (divided by n, not n - 1) */
+	DATA_UNIT_NORM,     /* sum of squares 1: the scale of the lasso's papers */
+	DATA_UNIT_VARIANCE, /* mean square 1 (divided by n, not n - 1) */
+	DATA_CENTERED       /* the scale it has */
 };
 
 /* x' = (x - mean) / scale, column by column. */
@@ -50,7 +51,8 @@ struct data_scaling {
 };
 
 /* The scaling that centers and scales the columns of `set`; a constant column
- * has scale 1. Found on training data, it can be applied to test data. */
+ * has scale 1, and with DATA_CENTERED each has. Found on training data, it can be applied to test
+ * data. */
 struct data_scaling data_find_scaling(
 	struct demo *d, const struct dataset *set, enum data_scale scale);
 void data_apply_scaling(struct dataset *set, struct data_scaling scaling);

@@ -1,6 +1,7 @@
 #include "lab/lars.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -195,6 +196,25 @@ void lars_at(const struct lars_path *path, double lambda, double *w)
 	share = share > 0 ? (path->lambda[k - 1] - lambda) / share : 1;
 	for (size_t j = 0; j < d; j++)
 		w[j] = (1 - share) * path->w[(k - 1) * d + j] + share * path->w[k * d + j];
+}
+
+int lars_order(const struct lars_path *path, const char *const *names, char *text, size_t size)
+{
+	size_t n = 0;
+	int n_leaves = 0;
+
+	text[0] = '\0';
+	for (size_t k = 0; k < path->n_knots && path->event[k] != 0; k++) {
+		int who = path->event[k];
+		int more = snprintf(text + n, size - n, "%s%s%s", k > 0 ? " " : "",
+			who < 0 ? "-" : "", names[abs(who) - 1]);
+
+		n += more > 0 ? (size_t)more : 0;
+		if (n >= size)
+			n = size - 1;
+		n_leaves += who < 0;
+	}
+	return n_leaves;
 }
 
 void lars_done(struct lars_path *path)

@@ -38,6 +38,10 @@ bool lars_fit(struct lars_path *path, const double *G, const double *c, size_t d
 /* The minimizer at lambda >= 0 between the knots; w is out, d. */
 void lars_at(const struct lars_path *path, double lambda, double *w);
 
+/* Who enters, in order, and with a minus who leaves: "bmi s5 -s3"; names is d names, text
+ * has room for size > 0 bytes and is cut there. Returns how often one leaves. */
+int lars_order(const struct lars_path *path, const char *const *names, char *text, size_t size);
+
 void lars_done(struct lars_path *path);
 
 #endif

@@ -4,6 +4,47 @@
 #include <gsl/gsl_eigen.h>
 #include <math.h>
 
+static double complex activate(enum mlp_activation f, double complex z)
+{
+	switch (f) {
+	case MLP_SIGMOID:
+		return 1 / (1 + cexp(-z));
+	case MLP_TANH:
+		return ctanh(z);
+	case MLP_RELU:
+		return creal(z) > 0 ? z : 0;
+	default:
+		return z;
+	}
+}
+
+double complex signal_cost(struct demo *d, const struct signal_network *net, double *const *w,
+	const double *a0, const double *c, struct signal_nudge nudge)
+{
+	int n = net->width;
+	double complex *a = demo_alloc(d, (size_t)n, sizeof(*a)), output = -1;
+	double complex *f = demo_alloc(d, (size_t)n, sizeof(*f));
+
+	for (int i = 0; i < n; i++)
+		a[i] = a0[i];
+	for (int l = 1; l <= net->depth; l++) {
+		double complex h = l == nudge.layer ? nudge.h : 0;
+
+		for (int i = 0; i < n; i++) {
+			double complex z = 0;
+
+			for (int j = 0; j < n; j++)
+				z += (w[l][i * n + j] + h * nudge.p[i] * nudge.q[j]) * a[j];
+			f[i] = activate(net->f, z);
+		}
+		for (int i = 0; i < n; i++)
+			a[i] = net->skip * a[i] + net->branch * f[i];
+	}
+	for (int i = 0; i < n; i++)
+		output += c[i] * a[i];
+	return output * output / 2;
+}
+
 double signal_gaussian_mean(
 	double (*h)(enum mlp_activation, double), enum mlp_activation f, double q, int power)
 {

@@ -7,6 +7,8 @@
 
 #include "lab/mlp.h"
 
+#include <complex.h>
+
 /*
  * a_l = skip a_{l-1} + branch f(W_l a_{l-1}), l = 1..depth, all layers `width`
  * wide, no biases, weights normal with mean 0 and variance sigma2 / width.
@@ -35,6 +37,24 @@ struct signal_network {
  *               which is 5 / width a layer for ReLU
  */
 double signal_mean_field(const struct signal_network *net, double mean, double square, double *chi);
+
+/*
+ * The cost J = (c·a_L - 1)²/2 of one such network for the input a0, with h p qᵀ
+ * added to the weights of one layer. For complex h it is the analytic function,
+ * so that Im J / |h| at a tiny imaginary h is the slope without a subtraction.
+ *
+ * w           w[l], l = 1..depth: width x width, row by row
+ * a0, c       width each
+ * nudge       layer 1..depth; p and q have `width` numbers each
+ * Source      Squire & Trapp 1998
+ */
+struct signal_nudge {
+	int layer;
+	const double *p, *q;
+	double complex h;
+};
+double complex signal_cost(struct demo *d, const struct signal_network *net, double *const *w,
+	const double *a0, const double *c, struct signal_nudge nudge);
 
 /* E h(√q Z)^power for a standard normal Z, where h is mlp_activate or mlp_slope
  * of f; to 1e-6 for 0 <= q <= 1e4. */

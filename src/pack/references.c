@@ -168,6 +168,12 @@ static bool is_option(cmark_node *block, const char *section)
 	       (parse_begins_with(block, "[ ] ") || parse_begins_with(block, "[x] "));
 }
 
+/* An answer is a live number and its tolerance, which is the author's choice. */
+static bool is_answer(cmark_node *block, const char *section)
+{
+	return section_is_quiz(section) && parse_begins_with(block, "=");
+}
+
 static void read_text(struct parse *p, cmark_node *block, const char *section)
 {
 	parse_load(p, block, block);
@@ -176,7 +182,8 @@ static void read_text(struct parse *p, cmark_node *block, const char *section)
 		return;
 	read_links(p, block, section);
 	read_formulas(p);
-	if (section_role(section) != SECTION_REFERENCES && !is_option(block, section))
+	if (section_role(section) != SECTION_REFERENCES && !is_option(block, section) &&
+		!is_answer(block, section))
 		read_numbers(p);
 }
 

@@ -5,7 +5,6 @@ test_demo_regularization.c.
 Row: demo, its arguments, the value's name, the value.
 """
 import numpy as np
-import torch
 from sklearn.linear_model import ElasticNet, Ridge, lars_path
 from sklearn.model_selection import LeaveOneOut
 
@@ -28,15 +27,6 @@ def left_out_error(x, y, lam):
         model = Ridge(alpha=lam, solver="cholesky").fit(x[rest], y[rest])
         errors.append((y[out] - model.predict(x[out]))[0])
     return np.sqrt(np.mean(np.square(errors)))
-
-
-def adam(kind, size, decay):
-    w = torch.ones(1, dtype=torch.float64, requires_grad=True)
-    o = kind([w], lr=0.01, weight_decay=decay)
-    for t in range(100):
-        w.grad = torch.full_like(w, size if t % 2 == 0 else -size)
-        o.step()
-    return w.item()
 
 
 def ridge_rows(lam, n, scaling):
@@ -82,10 +72,6 @@ def rows():
                             (1, 442, "raw"), (2.5, 100, "standard"), (1000, 200, "raw")):
         for name, value in ridge_rows(lam, n, scaling):
             yield L2, f"lambda={lam} patients={n} scaling={scaling}", name, value
-    for decay in (0.01, 1):
-        for name, kind in (("adam", torch.optim.Adam), ("adamw", torch.optim.AdamW)):
-            yield L2, f"decay={decay}", name + "_quiet", adam(kind, 0.0, decay)
-            yield L2, f"decay={decay}", name + "_noisy", adam(kind, 10.0, decay)
     for lam, ratio in ((442, 1), (44.2, 1), (3, 1), (1.8, 1), (100, 0.9), (20, 0.5)):
         for name, value in lasso_rows(lam, ratio):
             yield L1, f"lambda={lam} l1_ratio={ratio}", name, value

@@ -159,3 +159,12 @@ size_t count_files(const char *path)
 	nftw(path, count_one, 16, FTW_PHYS);
 	return n_found;
 }
+
+const char *only_error(const struct job *job)
+{
+	const struct demo_result *r = job_result(job);
+
+	ck_assert_uint_eq(r->n_errors, 1);
+	ck_assert(!r->complete);
+	return r->errors[0];
+}

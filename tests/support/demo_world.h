@@ -43,4 +43,7 @@ size_t count_workers(const struct demo_world *w);
 /* Files and folders below `path`, not counting itself. */
 size_t count_files(const char *path);
 
+/* The one error of a job that failed; fails the test if there is another number. */
+const char *only_error(const struct job *job);
+
 #endif

@@ -1,0 +1,189 @@
+#include "lab/mixture.h"
+
+#include <gsl/gsl_math.h>
+#include <math.h>
+
+/* ln (weight_i N(x; mean_i, sigma_i²)) */
+static double log_part(const struct mixture *m, size_t i, double x)
+{
+	double z = (x - m->mean[i]) / m->sigma[i];
+
+	return log(m->weight[i] / m->sigma[i]) - z * z / 2 - (M_LN2 + M_LNPI) / 2;
+}
+
+/* Parts over the largest one, in part[]; returns ln p(x). */
+static double split(const struct mixture *m, double x, double *part, double *sum)
+{
+	double largest = -INFINITY;
+
+	for (size_t i = 0; i < m->k; i++) {
+		part[i] = log_part(m, i, x);
+		largest = fmax(largest, part[i]);
+	}
+	*sum = 0;
+	for (size_t i = 0; i < m->k; i++) {
+		part[i] = exp(part[i] - largest);
+		*sum += part[i];
+	}
+	return largest + log(*sum);
+}
+
+double mixture_log_density(const struct mixture *m, double x)
+{
+	double part[MIXTURE_MAX], sum;
+
+	return split(m, x, part, &sum);
+}
+
+double mixture_density(const struct mixture *m, double x)
+{
+	return exp(mixture_log_density(m, x));
+}
+
+void mixture_responsibilities(const struct mixture *m, double x, double *r)
+{
+	double sum;
+
+	split(m, x, r, &sum);
+	for (size_t i = 0; i < m->k; i++)
+		r[i] /= sum;
+}
+
+double mixture_score(const struct mixture *m, double x)
+{
+	double r[MIXTURE_MAX], score = 0;
+
+	mixture_responsibilities(m, x, r);
+	for (size_t i = 0; i < m->k; i++)
+		score += r[i] * (m->mean[i] - x) / (m->sigma[i] * m->sigma[i]);
+	return score;
+}
+
+double mixture_mean(const struct mixture *m)
+{
+	double mean = 0;
+
+	for (size_t i = 0; i < m->k; i++)
+		mean += m->weight[i] * m->mean[i];
+	return mean;
+}
+
+double mixture_variance(const struct mixture *m)
+{
+	double mean = mixture_mean(m), variance = 0;
+
+	for (size_t i = 0; i < m->k; i++) {
+		double from_mean = m->mean[i] - mean;
+
+		variance += m->weight[i] * (m->sigma[i] * m->sigma[i] + from_mean * from_mean);
+	}
+	return variance;
+}
+
+double mixture_cdf(const struct mixture *m, double x)
+{
+	double p = 0;
+
+	for (size_t i = 0; i < m->k; i++)
+		p += m->weight[i] * erfc((m->mean[i] - x) / (m->sigma[i] * M_SQRT2)) / 2;
+	return p;
+}
+
+double mixture_quantile(const struct mixture *m, double p)
+{
+	double low = INFINITY, high = -INFINITY;
+
+	for (size_t i = 0; i < m->k; i++) {
+		low = fmin(low, m->mean[i] - 40 * m->sigma[i]);
+		high = fmax(high, m->mean[i] + 40 * m->sigma[i]);
+	}
+	for (int step = 0; step < 50; step++) {
+		double middle = (low + high) / 2;
+
+		*(mixture_cdf(m, middle) < p ? &low : &high) = middle;
+	}
+	return (low + high) / 2;
+}
+
+static double minus_log_density(const struct mixture *m, double x)
+{
+	return -mixture_log_density(m, x);
+}
+
+static double squared_score(const struct mixture *m, double x)
+{
+	double score = mixture_score(m, x);
+
+	return score * score;
+}
+
+/* E f(X) */
+static double expect(const struct mixture *m, double (*f)(const struct mixture *, double))
+{
+	double low = INFINITY, high = -INFINITY, least = INFINITY, sum = 0;
+
+	for (size_t i = 0; i < m->k; i++) {
+		low = fmin(low, m->mean[i] - 9 * m->sigma[i]);
+		high = fmax(high, m->mean[i] + 9 * m->sigma[i]);
+		least = fmin(least, m->sigma[i]);
+	}
+	size_t n = (size_t)ceil((high - low) / (least / 8));
+	double h = (high - low) / (double)n;
+	for (size_t i = 0; i <= n; i++) {
+		double x = low + (double)i * h;
+
+		sum += h * mixture_density(m, x) * f(m, x);
+	}
+	return sum;
+}
+
+double mixture_entropy(const struct mixture *m)
+{
+	return expect(m, minus_log_density);
+}
+
+double mixture_fisher(const struct mixture *m)
+{
+	return expect(m, squared_score);
+}
+
+struct mixture mixture_noised(const struct mixture *m, double scale, double noise)
+{
+	struct mixture noised = *m;
+
+	for (size_t i = 0; i < m->k; i++) {
+		noised.mean[i] = scale * m->mean[i];
+		noised.sigma[i] = hypot(scale * m->sigma[i], noise);
+	}
+	return noised;
+}
+
+double mixture_denoise(const struct mixture *m, double scale, double noise, double y)
+{
+	struct mixture noised = mixture_noised(m, scale, noise);
+	double r[MIXTURE_MAX], guess = 0;
+
+	mixture_responsibilities(&noised, y, r);
+	for (size_t i = 0; i < m->k; i++) {
+		double gain = m->sigma[i] / noised.sigma[i];
+
+		guess += r[i] * (m->mean[i] + scale * gain * gain * (y - noised.mean[i]));
+	}
+	return guess;
+}
+
+double mixture_draw(const struct mixture *m, struct random *r)
+{
+	double u = random_uniform(r, 0, 1);
+	size_t i = 0;
+
+	while (i + 1 < m->k && u >= m->weight[i])
+		u -= m->weight[i++];
+	return random_normal(r, m->mean[i], m->sigma[i]);
+}
+
+void mixture_draws(const struct mixture *m, struct random *r, double *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		x[i] = mixture_draw(m, r);
+}

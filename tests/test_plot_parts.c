@@ -1,0 +1,339 @@
+/* The parts of plots: ticks, numbers, clipping. */
+#include "base/arena.h"
+#include "plot/axes.h"
+#include "plot/canvas.h"
+#include "plot/plot.h"
+#include "plot/ticks.h"
+#include "support/plot_samples.h"
+
+#include <check.h>
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- ticks */
+
+static double parse(const char *label)
+{
+	char digits[TICK_BYTES];
+	size_t n = 0;
+	char *end;
+	double v;
+
+	for (const char *s = label; *s; s++)
+		if (*s != ',')
+			digits[n++] = *s;
+	digits[n] = '\0';
+	v = strtod(digits, &end);
+	ck_assert_msg(n > 0 && *end == '\0', "label '%s' is no number", label);
+	return v;
+}
+
+static void check_ticks(const struct ticks *t, const struct scale *s)
+{
+	ck_assert_msg(t->n >= 1, "no ticks in %.17g..%.17g", s->lo, s->hi);
+	for (int i = 0; i < t->n; i++) {
+		const struct tick *tick = &t->major[i];
+
+		ck_assert_msg(tick->value >= s->lo && tick->value <= s->hi,
+			"%s is not within %.17g..%.17g", tick->text, s->lo, s->hi);
+		ck_assert_msg(parse(tick->text) == tick->value, "'%s' is not %.17g", tick->text,
+			tick->value);
+		ck_assert_msg(tick->text[0] != '-' || tick->value < 0, "'%s'", tick->text);
+		if (i)
+			ck_assert_double_gt(tick->value, t->major[i - 1].value);
+	}
+	for (int i = 0; i < t->n_minor; i++)
+		ck_assert(t->minor[i] > s->lo && t->minor[i] < s->hi);
+}
+
+static void check_even(const struct ticks *t)
+{
+	double step = t->n > 1 ? t->major[1].value - t->major[0].value : 0;
+
+	for (int i = 2; i < t->n; i++) {
+		double gap = t->major[i].value - t->major[i - 1].value;
+		double most = fmax(fabs(t->major[0].value), fabs(t->major[t->n - 1].value));
+
+		/* Each value is rounded once. */
+		ck_assert_double_le(fabs(gap - step), 4 * DBL_EPSILON * most);
+	}
+}
+
+START_TEST(ticks_are_within_even_distinct_and_say_their_value)
+{
+	unsigned long long seed = 99;
+
+	for (int i = 0; i < 3000; i++) {
+		double middle =
+			(sample_random(&seed) - 0.5) * pow(10, 40 * sample_random(&seed) - 20);
+		double half = fabs(middle) * pow(10, -9 * sample_random(&seed)) + 1e-25;
+		struct tick_room room = {.cells = 8 + (int)(150 * sample_random(&seed)),
+			.vertical = sample_random(&seed) < 0.5};
+		struct scale s;
+		struct ticks t;
+
+		if (room.vertical)
+			room.cells = room.cells / 4 + 4;
+		scale_set(&s, PLOT_LINEAR, middle - half, middle + half, 1);
+		ticks_make(&t, &s, room);
+		check_ticks(&t, &s);
+		check_even(&t);
+	}
+}
+END_TEST
+
+START_TEST(ticks_a_hair_outside_are_left_out)
+{
+	/* 0.1 + 0.2 is above 0.3, and 0.7 + 0.2 below 0.9. */
+	static const struct {
+		double lo, hi;
+	} rows[] = {{0.1 + 0.2, 0.9}, {0.3, 0.7 + 0.2}, {0.1 + 0.2, 0.7 + 0.2}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		for (int cells = 8; cells < 40; cells++) {
+			struct scale s;
+			struct ticks t;
+
+			scale_set(&s, PLOT_LINEAR, rows[i].lo, rows[i].hi, 1);
+			ticks_make(&t, &s, (struct tick_room){.cells = cells, .vertical = true});
+			check_ticks(&t, &s);
+		}
+}
+END_TEST
+
+START_TEST(log_and_symlog_ticks_are_within_distinct_and_say_their_value)
+{
+	unsigned long long seed = 5;
+
+	for (int i = 0; i < 3000; i++) {
+		double lo = pow(10, 600 * sample_random(&seed) - 305);
+		double hi = lo * pow(10, (i % 2 ? 1 : 200) * (0.01 + sample_random(&seed)));
+		struct tick_room room = {.cells = 12 + (int)(100 * sample_random(&seed)),
+			.vertical = sample_random(&seed) < 0.5};
+		struct scale s;
+		struct ticks t;
+
+		if (!(hi <= DBL_MAX))
+			continue;
+		scale_set(&s, PLOT_LOG, lo, hi, 1);
+		ticks_make(&t, &s, room);
+		check_ticks(&t, &s);
+		scale_set(&s, PLOT_SYMLOG, -hi, hi, pow(10, floor(log10(lo))));
+		ticks_make(&t, &s, room);
+		check_ticks(&t, &s);
+		for (int k = 0; k < t.n; k++)
+			ck_assert_double_eq(t.major[k].value, -t.major[t.n - 1 - k].value);
+	}
+}
+END_TEST
+
+START_TEST(ticks_are_those_a_person_would_choose)
+{
+	static const struct {
+		enum plot_scale kind;
+		double lo, hi;
+		int cells;
+		bool vertical, whole;
+		const char *labels;
+	} rows[] = {
+		{PLOT_LINEAR, 0, 1, 20, true, false, "0.0 0.2 0.4 0.6 0.8 1.0"},
+		{PLOT_LINEAR, -1, 1, 12, true, false, "-1.0 -0.5 0.0 0.5 1.0"},
+		{PLOT_LINEAR, 0, 100, 60, false, false, "0 20 40 60 80 100"},
+		{PLOT_LINEAR, 1, 20, 60, false, true, "4 8 12 16 20"},
+		{PLOT_LINEAR, 1, 4, 60, false, true, "1 2 3 4"},
+		{PLOT_LINEAR, 0, 60000, 60, false, false,
+			"0 10,000 20,000 30,000 40,000 50,000 60,000"},
+		{PLOT_LINEAR, 0, 4e-7, 20, true, false, "0 1e-7 2e-7 3e-7 4e-7"},
+		{PLOT_LINEAR, 0, 2.2e9, 20, true, false, "0 5.0e8 1.0e9 1.5e9 2.0e9"},
+		{PLOT_LOG, 1e-12, 1, 12, true, false, "1e-12 1e-9 1e-6 1e-3 1"},
+		{PLOT_LOG, 0.001, 10, 60, false, false, "0.001 0.01 0.1 1 10"},
+		{PLOT_LOG, 1, 30, 20, true, false, "1 2 5 10 20"},
+		{PLOT_LOG, 3, 4, 20, true, false, "3.0 3.2 3.4 3.6 3.8 4.0"},
+		{PLOT_SYMLOG, -100, 100, 20, true, false, "-100 -10 -1 0 1 10 100"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct tick_room room = {rows[i].cells, rows[i].vertical, rows[i].whole};
+		char got[512] = "";
+		struct scale s;
+		struct ticks t;
+
+		scale_set(&s, rows[i].kind, rows[i].lo, rows[i].hi, 1);
+		ticks_make(&t, &s, room);
+		for (int k = 0; k < t.n; k++) {
+			strcat(got, k ? " " : "");
+			strcat(got, t.major[k].text);
+		}
+		ck_assert_str_eq(got, rows[i].labels);
+	}
+}
+END_TEST
+
+START_TEST(numbers_are_spoken_with_few_digits)
+{
+	static const struct {
+		double v;
+		const char *text;
+	} rows[] = {{0.25, "0.25"}, {1.0 / 3, "0.333"}, {-0.0, "0"}, {12345, "12300"},
+		{1e-12, "1e-12"}, {1.2345e-7, "1.23e-7"}, {2e9, "2e9"}, {100, "100"},
+		{-2.5, "-2.5"}, {1.7e308, "1.7e308"}};
+	char text[TICK_BYTES];
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		ticks_number(text, rows[i].v, 3);
+		ck_assert_str_eq(text, rows[i].text);
+	}
+}
+END_TEST
+
+/* ---- clipping */
+
+struct stage {
+	struct arena *arena;
+	struct canvas canvas;
+	struct view view;
+};
+
+/* A view of 10x5 cells whose values are its dots. */
+static void stage_init(struct stage *s)
+{
+	s->arena = arena_new();
+	ck_assert_int_eq(canvas_init(&s->canvas, s->arena, 10, 5, false), STATUS_OK);
+	s->view = (struct view){.canvas = &s->canvas, .cols = 10, .rows = 5};
+	scale_set(&s->view.x, PLOT_LINEAR, 0, 19, 1);
+	scale_set(&s->view.y, PLOT_LINEAR, 0, 19, 1);
+}
+
+START_TEST(clipping_agrees_with_stepping_along_the_segment)
+{
+	unsigned long long seed = 17;
+	struct stage s;
+	int hits = 0;
+
+	stage_init(&s);
+	for (int i = 0; i < 4000; i++) {
+		double far = i % 3 == 0 ? 10 : 60, p[4], q[4];
+		double least = 2, most = -1;
+		bool inside;
+
+		for (int k = 0; k < 4; k++)
+			p[k] = q[k] = 9.5 + far * (2 * sample_random(&seed) - 1);
+		for (int k = 0; k <= 20000; k++) {
+			double t = k / 20000.0;
+			double u = p[0] + t * (p[2] - p[0]), v = p[1] + t * (p[3] - p[1]);
+
+			if (u >= -0.5 && u <= 19.5 && v >= -0.5 && v <= 19.5) {
+				least = fmin(least, t);
+				most = fmax(most, t);
+			}
+		}
+		inside = view_clip(&s.view, &q[0], &q[1], &q[2], &q[3]);
+		/* Steps are 1/20000 of at most 170: corners cut by less may be missed. */
+		if (least > most)
+			continue;
+		hits++;
+		ck_assert(inside);
+		ck_assert_double_le(fabs(q[0] - (p[0] + least * (p[2] - p[0]))), 0.01);
+		ck_assert_double_le(fabs(q[1] - (p[1] + least * (p[3] - p[1]))), 0.01);
+		ck_assert_double_le(fabs(q[2] - (p[0] + most * (p[2] - p[0]))), 0.01);
+		ck_assert_double_le(fabs(q[3] - (p[1] + most * (p[3] - p[1]))), 0.01);
+	}
+	ck_assert_int_gt(hits, 1000);
+	arena_free(s.arena);
+}
+END_TEST
+
+START_TEST(clipping_is_right_for_points_far_out)
+{
+	static const struct {
+		double in[4];
+		bool inside;
+		double out[4];
+	} rows[] = {
+		{{5, 5, 5, INFINITY}, true, {5, 5, 5, 19.5}},
+		{{5, 5, 7, -INFINITY}, true, {5, 5, 5, -0.5}},
+		{{5, 5, INFINITY, 9}, true, {5, 5, 19.5, 5}},
+		{{5, INFINITY, 9, 9}, true, {9, 19.5, 9, 9}},
+		{{5, 5, 1e300, 1e300}, true, {5, 5, 19.5, 19.5}},
+		{{-1e308, 10, 1e308, 10}, true, {-0.5, 10, 19.5, 10}},
+		{{4, 1e308, 4, -1e308}, true, {4, 19.5, 4, -0.5}},
+		{{5, INFINITY, 9, -INFINITY}, false, {0}},
+		{{5, INFINITY, 9, 30}, false, {0}},
+		{{30, 5, 40, 6}, false, {0}},
+		{{-10, 25, 25, 60}, false, {0}},
+		{{NAN, 5, 5, 5}, false, {0}},
+	};
+	struct stage s;
+
+	stage_init(&s);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		double p[4];
+
+		memcpy(p, rows[i].in, sizeof(p));
+		ck_assert_int_eq(view_clip(&s.view, &p[0], &p[1], &p[2], &p[3]), rows[i].inside);
+		for (int k = 0; k < 4 && rows[i].inside; k++)
+			ck_assert_double_eq_tol(p[k], rows[i].out[k], 1e-5);
+	}
+	arena_free(s.arena);
+}
+END_TEST
+
+START_TEST(a_path_draws_the_dots_of_its_segments)
+{
+	unsigned long long seed = 23;
+
+	for (int round = 0; round < 50; round++) {
+		struct pen one = {.role = 1, .last_u = -1}, two = one;
+		struct stage a, b;
+		struct path path;
+		double last[2] = {NAN, NAN};
+
+		stage_init(&a);
+		stage_init(&b);
+		path = (struct path){.view = &a.view, .pen = &one};
+		for (int i = 0; i < 400; i++) {
+			/* Mostly along, with jumps, gaps and points out of the picture. */
+			double u = sample_random(&seed), x = i * 0.05 + (u < 0.1 ? -3 : 0);
+			double y = u > 0.98 ? NAN : 40 * sample_random(&seed) - 10;
+
+			path_to(&path, x, y);
+			view_segment(&b.view, &two, view_u(&b.view, last[0]),
+				view_v(&b.view, last[1]), view_u(&b.view, x), view_v(&b.view, y));
+			last[0] = x;
+			last[1] = y;
+		}
+		path_end(&path);
+		for (int row = 0; row < 5; row++)
+			for (int col = 0; col < 10; col++) {
+				unsigned int got = canvas_cell(&a.canvas, col, row)->bits;
+				unsigned int want = canvas_cell(&b.canvas, col, row)->bits;
+
+				/* A point between two gaps is a dot, too, but no segment. */
+				ck_assert_uint_eq(got & want, want);
+				ck_assert_uint_le((unsigned int)__builtin_popcount(got ^ want), 1);
+			}
+		arena_free(a.arena);
+		arena_free(b.arena);
+	}
+}
+END_TEST
+
+Suite *plot_parts_suite(void)
+{
+	Suite *s = suite_create("plot_parts");
+	TCase *t = tcase_create("plot_parts");
+
+	tcase_add_test(t, ticks_are_within_even_distinct_and_say_their_value);
+	tcase_add_test(t, ticks_a_hair_outside_are_left_out);
+	tcase_add_test(t, log_and_symlog_ticks_are_within_distinct_and_say_their_value);
+	tcase_add_test(t, ticks_are_those_a_person_would_choose);
+	tcase_add_test(t, numbers_are_spoken_with_few_digits);
+	tcase_add_test(t, clipping_agrees_with_stepping_along_the_segment);
+	tcase_add_test(t, clipping_is_right_for_points_far_out);
+	tcase_add_test(t, a_path_draws_the_dots_of_its_segments);
+	suite_add_tcase(s, t);
+	return s;
+}
