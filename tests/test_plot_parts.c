@@ -156,7 +156,9 @@ START_TEST(ticks_are_those_a_person_would_choose)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct tick_room room = {rows[i].cells, rows[i].vertical, rows[i].whole};
+		const struct tick_room room = {.cells = rows[i].cells,
+			.vertical = rows[i].vertical,
+			.whole = rows[i].whole};
 		char got[512] = "";
 		struct scale s;
 		struct ticks t;

@@ -261,6 +261,8 @@ static int row_of(const struct view *v, double y)
 
 static int column_of(const struct view *v, double x)
 {
+	if (v->slots) /* in the middle of its bar */
+		return (int)floor(scale_at(&v->x, x) * v->cols + 1e-7);
 	return (int)floor(view_u(v, x) + 0.5 + 1e-7) / 2;
 }
 

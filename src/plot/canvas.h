@@ -38,6 +38,7 @@ struct view {
 	struct scale x, y;
 	int left, top, cols, rows;
 	int margin; /* cells between the axis of y and the view, for labels of lines */
+	int slots;  /* of bars side by side, all of the same cells; 0: none, or they are not */
 	bool no_color;
 };
 

@@ -7,6 +7,7 @@
 #include "plot/legend.h"
 #include "plot/series.h"
 
+#include <math.h>
 #include <string.h>
 
 enum {
@@ -77,6 +78,24 @@ static int axis_column(const struct view *v)
 	return v->left - v->margin - 1;
 }
 
+/* Takes as many of the columns as give all bars the same cells. */
+static void even_out(const struct picture *p, struct view *v)
+{
+	double n = 0, cells;
+
+	v->slots = 0;
+	for (size_t i = 0; i < p->plot->n_series && p->plot->x.scale == PLOT_LINEAR; i++)
+		if (p->plot->series[i].kind == PLOT_BARS)
+			n = (v->x.hi - v->x.lo) / axes_bar_spacing(p->plot);
+	if (!(n >= 1) || n > TICKS_MAX || fabs(n - rint(n)) > 1e-6)
+		return;
+	cells = floor(v->cols / rint(n));
+	if (cells < 3)
+		return;
+	v->slots = (int)rint(n);
+	v->cols = (int)cells * v->slots;
+}
+
 /*
  * The width of the labels of y depends on the ticks, these on the rows, these on the
  * legend's rows, and these on where it begins: settled by going round.
@@ -104,9 +123,12 @@ static bool lay_out(struct picture *p)
 				.cells = v->rows, .vertical = true, .whole = !p->data_y.fraction});
 		v->left = axes_label_cells(&p->y) + 2 + margin;
 		v->cols = clamp(o->width - v->left - right_cells(p), 8, MAX_WIDTH);
+		even_out(p, v);
 		items_find_ends(&p->items, v);
 		ticks_make(&p->x, &v->x,
-			(struct tick_room){.cells = v->cols, .whole = !p->data_x.fraction});
+			(struct tick_room){.cells = v->cols,
+				.whole = !p->data_x.fraction,
+				.wanted = v->slots > 1 ? v->slots : 0});
 		if (label && axes_x_label_column(v, &p->x, label) < 0)
 			p->x_label_below = true;
 	}

@@ -159,7 +159,7 @@ static enum status draw_bars(const struct view *v, const struct plot_series *s,
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < s->n; i++) {
 		double u = view_u(v, s->x[i]);
-		double slot = view_u(v, s->x[i] + look->spacing / 2) - u;
+		double slot = view_u(v, s->x[i] + look->spacing / 2) - u + 0.25;
 		double room, cells, from;
 
 		if (!isfinite(u) || isnan(scale_at(&v->y, s->y[i])))
@@ -169,7 +169,9 @@ static enum status draw_bars(const struct view *v, const struct plot_series *s,
 		room = slot > 0 && isfinite(slot) ? fmin(slot, v->cols) : 0;
 		cells = fmin(floor(0.8 * room / n + 0.5), floor((floor(room) - 1) / n));
 		cells = fmax(1, cells);
-		from = floor((u + 0.5) / 2 - n * cells / 2 + 0.5) + look->slot * cells;
+		/* By cells, not dots, of which a half would be lost on the way. */
+		from = floor(scale_at(&v->x, s->x[i]) * v->cols - n * cells / 2 + 0.5 + 1e-7);
+		from += look->slot * cells;
 		from = bound(from, -cells, v->cols);
 		raise_columns(&c, v, (int)from, (int)(from + cells) - 1, s->y[i]);
 	}

@@ -127,7 +127,9 @@ static void drop_outside(struct ticks *t, const struct scale *s)
 
 static int wanted_labels(struct tick_room room)
 {
-	int wanted = room.vertical ? 1 + room.cells / 4 : 1 + room.cells / 11;
+	int wanted = room.wanted     ? room.wanted
+		     : room.vertical ? 1 + room.cells / 4
+				     : 1 + room.cells / 11;
 
 	return wanted < 2 ? 2 : wanted > 14 ? 14 : wanted;
 }

@@ -25,6 +25,7 @@ struct tick_room {
 	int cells;     /* length of the axis */
 	bool vertical; /* labels are one cell high; otherwise their length counts */
 	bool whole;    /* the data are whole numbers, so ticks are too */
+	int wanted;    /* about how many; 0: as the length asks for */
 };
 
 /* Ticks within the axis, so that no two labels touch. At least one where the
