@@ -25,6 +25,26 @@ struct points {
 	double *x, *y;
 };
 
+/* A polynomial fitted to points, one of many by the same decomposition. */
+struct fit {
+	const struct poly *poly;
+	size_t degree;
+	double c[DEGREES + 1];
+};
+
+static struct fit make_fit(const struct poly *poly, const double *y, size_t degree)
+{
+	struct fit f = {poly, degree, {0}};
+
+	poly_fit(poly, y, degree, f.c);
+	return f;
+}
+
+static double at(const struct fit *f, double x)
+{
+	return poly_at(f->c, f->degree, x);
+}
+
 /* Gauss and Legendre's rule on [-1, 1], for means over x. */
 struct rule {
 	double x[NODES], weight[NODES];
@@ -62,30 +82,29 @@ static struct points draw(struct demo *d, struct source *s, size_t n)
 }
 
 /* [costs] */
-/* The cost of the polynomial c on some points: the mean of (y - prediction)^2. */
-static double cost(const struct points *p, const double *c, size_t degree)
+/* The cost of a fit on some points: the mean of (y - prediction)^2. */
+static double cost(const struct points *p, const struct fit *f)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
-		double miss = p->y[i] - poly_at(c, degree, p->x[i]);
+		double miss = p->y[i] - at(f, p->x[i]);
 
 		sum += miss * miss;
 	}
 	return sum / (double)p->n;
 }
 
-/* The same on each point by the fit to all the others, without fitting again:
+/* The same, but each point by the fit to all the others. No need to fit again:
  * leverage h makes the miss 1 / (1 - h) times as large. */
-static double cost_left_out(
-	const struct points *p, const struct poly *fit, const double *c, size_t degree)
+static double cost_left_out(const struct points *p, const struct fit *f)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
-		double miss = p->y[i] - poly_at(c, degree, p->x[i]);
+		double miss = p->y[i] - at(f, p->x[i]);
 
-		miss /= 1 - poly_leverage(fit, degree, i);
+		miss /= 1 - poly_leverage(f->poly, f->degree, i);
 		sum += miss * miss;
 	}
 	return sum / (double)p->n;
@@ -94,21 +113,20 @@ static double cost_left_out(
 
 /* The mean of (fit - truth)^power over all x. */
 static double distance(
-	const struct source *s, const struct rule *rule, const double *c, size_t degree, int power)
+	const struct source *s, const struct rule *rule, const struct fit *f, int power)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < NODES; i++)
 		sum += rule->weight[i] *
-		       gsl_pow_int(poly_at(c, degree, rule->x[i]) - truth(s, rule->x[i]), power);
+		       gsl_pow_int(at(f, rule->x[i]) - truth(s, rule->x[i]), power);
 	return sum;
 }
 
 /* What a new point costs on average: it has noise of its own. */
-static double cost_new(
-	const struct source *s, const struct rule *rule, const double *c, size_t degree)
+static double cost_new(const struct source *s, const struct rule *rule, const struct fit *f)
 {
-	return s->sigma * s->sigma + distance(s, rule, c, degree, 2);
+	return s->sigma * s->sigma + distance(s, rule, f, 2);
 }
 
 /* Once more by force: leave a point out, fit the others, see how far it is missed. */
@@ -118,8 +136,9 @@ static double cost_by_refits(struct demo *d, const struct points *p, size_t degr
 	double sum = 0;
 
 	for (size_t out = 0; out < p->n; out++) {
-		struct poly *fit;
-		double c[DEGREES + 1], miss;
+		struct poly *poly;
+		struct fit f;
+		double miss;
 
 		for (size_t i = 0, to = 0; i < p->n; i++) {
 			if (i == out)
@@ -127,27 +146,26 @@ static double cost_by_refits(struct demo *d, const struct points *p, size_t degr
 			others.x[to] = p->x[i];
 			others.y[to++] = p->y[i];
 		}
-		fit = poly_new(d, others.x, others.n, degree);
-		if (!fit)
+		poly = poly_new(d, others.x, others.n, degree);
+		if (!poly)
 			demo_fail(d, "two points are at the same place");
-		poly_fit(fit, others.y, degree, c);
-		miss = p->y[out] - poly_at(c, degree, p->x[out]);
+		f = make_fit(poly, others.y, degree);
+		miss = p->y[out] - at(&f, p->x[out]);
 		sum += miss * miss;
 	}
 	return sum / (double)p->n;
 }
 
 /* Least squares: what is left over is orthogonal to every power of x. */
-static void check_fit(struct demo *d, const struct points *p, const double *c, size_t degree)
+static void check_fit(struct demo *d, const struct points *p, const struct fit *f)
 {
 	double worst = 0;
 
-	for (size_t power = 0; power <= degree; power++) {
+	for (size_t power = 0; power <= f->degree; power++) {
 		double sum = 0;
 
 		for (size_t i = 0; i < p->n; i++)
-			sum += (p->y[i] - poly_at(c, degree, p->x[i])) *
-			       gsl_pow_int(p->x[i], (int)power);
+			sum += (p->y[i] - at(f, p->x[i])) * gsl_pow_int(p->x[i], (int)power);
 		worst = fmax(worst, fabs(sum));
 	}
 	demo_check(
@@ -156,15 +174,15 @@ static void check_fit(struct demo *d, const struct points *p, const double *c, s
 
 /* 10,000 new points, drawn and paid for. */
 static void check_test(
-	struct demo *d, struct source *s, const struct rule *rule, const double *c, size_t degree)
+	struct demo *d, struct source *s, const struct rule *rule, const struct fit *f)
 {
 	struct points fresh = draw(d, s, TESTS);
-	double noise = s->sigma * s->sigma, test = cost_new(s, rule, c, degree);
+	double noise = s->sigma * s->sigma, test = cost_new(s, rule, f);
 	/* (fit - truth - noise)^2 has the second moment b^4 + 6 b^2 sigma^2 + 3 sigma^4. */
-	double second = distance(s, rule, c, degree, 4) +
-			6 * distance(s, rule, c, degree, 2) * noise + 3 * noise * noise;
+	double second =
+		distance(s, rule, f, 4) + 6 * distance(s, rule, f, 2) * noise + 3 * noise * noise;
 
-	demo_check(d, "test", test, cost(&fresh, c, degree),
+	demo_check(d, "test", test, cost(&fresh, f),
 		6 * sqrt(fmax(second - test * test, 0) / TESTS) + 1e-12,
 		"mean of 10,000 new points, 6 standard errors");
 }
@@ -173,11 +191,12 @@ static void check_test(
 static void show_r2(struct demo *d, const struct source *s, const struct rule *rule,
 	const struct points *p, double train, double test)
 {
-	double mean = 0, none = 0, spread, spread_new = cost_new(s, rule, &none, 0);
+	struct fit constant = {0};
+	double spread, spread_new = cost_new(s, rule, &constant);
 
 	for (size_t i = 0; i < p->n; i++)
-		mean += p->y[i] / (double)p->n;
-	spread = cost(p, &mean, 0);
+		constant.c[0] += p->y[i] / (double)p->n;
+	spread = cost(p, &constant);
 	demo_value(d, "r2_train", spread > 0 ? 1 - train / spread : 0, "R² on the training points");
 	demo_value(d, "r2_test", spread_new > 0 ? 1 - test / spread_new : 0, "R² on new points");
 }
@@ -185,10 +204,11 @@ static void show_r2(struct demo *d, const struct source *s, const struct rule *r
 /* New noise at the same x, a thousand times: by how much does the cost that was
  * minimized fall short of the cost of fresh y? On average 2 sigma² (degree + 1) / n. */
 static void show_flattery(struct demo *d, struct source *s, const struct points *p,
-	const struct poly *fit, size_t degree)
+	const struct poly *poly, size_t degree)
 {
 	double n = (double)p->n, parameters = (double)degree + 1, noise = s->sigma * s->sigma;
-	double theory = 2 * noise * parameters / n, gap = 0, rough, c[DEGREES + 1];
+	double theory = 2 * noise * parameters / n, gap = 0, rough;
+	struct fit f;
 	struct points old = {p->n, p->x, demo_vector(d, p->n)},
 		      fresh = {p->n, p->x, demo_vector(d, p->n)},
 		      clean = {p->n, p->x, demo_vector(d, p->n)};
@@ -200,11 +220,11 @@ static void show_flattery(struct demo *d, struct source *s, const struct points 
 			old.y[i] = clean.y[i] + random_normal(s->random, 0, s->sigma);
 			fresh.y[i] = clean.y[i] + random_normal(s->random, 0, s->sigma);
 		}
-		poly_fit(fit, old.y, degree, c);
-		gap += (cost(&fresh, c, degree) - cost(&old, c, degree)) / DRAWS;
+		f = make_fit(poly, old.y, degree);
+		gap += (cost(&fresh, &f) - cost(&old, &f)) / DRAWS;
 	}
-	poly_fit(fit, clean.y, degree, c);
-	rough = n * cost(&clean, c, degree); /* what no such polynomial can follow */
+	f = make_fit(poly, clean.y, degree);
+	rough = n * cost(&clean, &f); /* what no such polynomial can follow */
 	demo_value(d, "flattery", gap, "mean of 1000: cost of fresh y less cost of fitted y");
 	demo_value(d, "flattery_theory", theory, "2 noise² (degree + 1) / points");
 	demo_value(d, "flattery_half", theory / 2, "half of it");
@@ -216,15 +236,15 @@ static void show_flattery(struct demo *d, struct source *s, const struct points 
 		"2 noise² (degree + 1) / points; 6 standard errors of 1000 draws");
 }
 
-static void draw_fit(struct demo *d, const struct source *s, const struct points *p,
-	const double *c, size_t degree)
+static void draw_fit(
+	struct demo *d, const struct source *s, const struct points *p, const struct fit *f)
 {
 	double x[SHOWN], fit[SHOWN], curve[SHOWN];
 	struct demo_plot *plot = demo_plot(d, "fit", "x", "y", DEMO_LINEAR);
 
 	for (size_t i = 0; i < SHOWN; i++) {
 		x[i] = -1 + 2.0 * (double)i / (SHOWN - 1);
-		fit[i] = poly_at(c, degree, x[i]);
+		fit[i] = at(f, x[i]);
 		curve[i] = truth(s, x[i]);
 	}
 	demo_plot_title(plot, "The points, the curve behind them, and the fit");
@@ -232,6 +252,65 @@ static void draw_fit(struct demo *d, const struct source *s, const struct points
 	demo_line(plot, "fit", x, fit, SHOWN);
 	demo_reference(plot, "truth", x, curve, SHOWN);
 	demo_points(plot, "training points", p->x, p->y, p->n);
+}
+
+/* The costs by degree; [0] is not used. */
+struct curves {
+	double degree[DEGREES + 1], train[DEGREES + 1], test[DEGREES + 1], left_out[DEGREES + 1];
+};
+
+static struct curves find_curves(struct demo *d, const struct source *s, const struct rule *rule,
+	const struct points *p, const struct poly *poly)
+{
+	struct curves by = {{0}, {0}, {0}, {0}};
+	double rise = 0;
+
+	for (size_t k = 1; k <= DEGREES; k++) {
+		struct fit f = make_fit(poly, p->y, k);
+
+		by.degree[k] = (double)k;
+		by.train[k] = cost(p, &f);
+		by.test[k] = cost_new(s, rule, &f);
+		by.left_out[k] = cost_left_out(p, &f);
+		if (k > 1)
+			rise = fmax(rise, by.train[k] - by.train[k - 1]);
+	}
+	demo_check_at_most(d, "nested", rise, 1e-12, "a higher degree never fits worse");
+	return by;
+}
+
+static void draw_curves(struct demo *d, const struct curves *by, double sigma)
+{
+	double noise[DEGREES];
+	struct demo_plot *plot = demo_plot(d, "errors", "degree", "mean squared error", DEMO_LOG_Y);
+
+	for (size_t k = 0; k < DEGREES; k++)
+		noise[k] = sigma * sigma;
+	demo_plot_title(plot, "Training cost falls, test cost turns");
+	demo_range_y(plot, 1e-2, 1e2);
+	demo_line(plot, "training", by->degree + 1, by->train + 1, DEGREES);
+	demo_line(plot, "test", by->degree + 1, by->test + 1, DEGREES);
+	demo_line(plot, "leave-one-out", by->degree + 1, by->left_out + 1, DEGREES);
+	demo_reference(plot, "noise²", by->degree + 1, noise, DEGREES);
+}
+
+static void check_left_out(
+	struct demo *d, const struct points *p, const struct fit *f, double left_out)
+{
+	double again = cost_by_refits(d, p, f->degree), sum = 0, highest = 0, digits;
+
+	for (size_t i = 0; i < p->n; i++) {
+		double h = poly_leverage(f->poly, f->degree, i);
+
+		sum += h;
+		highest = fmax(highest, h);
+	}
+	digits = 1e-13 / (1 - highest); /* what 1 / (1 - h) leaves of them */
+	demo_value(d, "highest", highest, "highest leverage");
+	demo_check(d, "left_out", left_out, again, digits * (again + sqrt(again) + digits),
+		"each point left out in turn and the others fitted anew");
+	demo_check(d, "leverage", sum, (double)f->degree + 1, 1e-12,
+		"leverages add up to the number of parameters");
 }
 
 /* The degree of the least of costs[1..DEGREES]. */
@@ -257,55 +336,27 @@ int main(int argc, char **argv)
 	struct source source = {curve, sigma, random_new(d, (unsigned)seed)};
 	struct points points = draw(d, &source, n);
 	struct rule rule = make_rule(d);
-	struct poly *fit = poly_new(d, points.x, n, DEGREES);
-	double at[DEGREES + 1], train[DEGREES + 1], test[DEGREES + 1], left_out[DEGREES + 1];
-	double c[DEGREES + 1], noise[DEGREES + 1], rise = 0, leverages = 0, highest = 0, again,
-						   digits;
-	struct demo_plot *plot;
+	struct poly *poly = poly_new(d, points.x, n, DEGREES);
+	struct curves by;
+	struct fit fit;
 
-	if (!fit)
+	if (!poly)
 		demo_fail(d, "two points are at the same place");
-	for (size_t k = 1; k <= DEGREES; k++) {
-		at[k] = (double)k;
-		noise[k] = sigma * sigma;
-		poly_fit(fit, points.y, k, c);
-		train[k] = cost(&points, c, k);
-		test[k] = cost_new(&source, &rule, c, k);
-		left_out[k] = cost_left_out(&points, fit, c, k);
-		if (k > 1)
-			rise = fmax(rise, train[k] - train[k - 1]);
-	}
-	poly_fit(fit, points.y, degree, c);
-	for (size_t i = 0; i < n; i++) {
-		leverages += poly_leverage(fit, degree, i);
-		highest = fmax(highest, poly_leverage(fit, degree, i));
-	}
-	demo_value(d, "train", train[degree], "training cost");
-	demo_value(d, "test", test[degree], "cost on new points");
-	demo_value(d, "left_out", left_out[degree], "leave-one-out cost");
-	show_r2(d, &source, &rule, &points, train[degree], test[degree]);
-	demo_value(d, "best_degree", best(test), "degree of the least test cost");
-	demo_value(d, "best_test", test[best(test)], "the least test cost");
-	demo_value(d, "chosen_degree", best(left_out), "degree of the least leave-one-out cost");
+	by = find_curves(d, &source, &rule, &points, poly);
+	fit = make_fit(poly, points.y, degree);
+	demo_value(d, "train", by.train[degree], "training cost");
+	demo_value(d, "test", by.test[degree], "cost on new points");
+	demo_value(d, "left_out", by.left_out[degree], "leave-one-out cost");
+	demo_value(d, "best_degree", best(by.test), "degree of the least test cost");
+	demo_value(d, "best_test", by.test[best(by.test)], "the least test cost");
+	demo_value(d, "chosen_degree", best(by.left_out), "degree of the least leave-one-out cost");
 	demo_value(d, "noise_cost", sigma * sigma, "noise²: the cost of the truth itself");
-	demo_value(d, "highest", highest, "highest leverage");
-	again = cost_by_refits(d, &points, degree);
-	digits = 1e-13 / (1 - highest); /* what 1 / (1 - h) leaves of them */
-	demo_check(d, "left_out", left_out[degree], again, digits * (again + sqrt(again) + digits),
-		"each point left out in turn and the others fitted anew");
-	demo_check(d, "leverage", leverages, (double)degree + 1, 1e-12,
-		"leverages add up to the number of parameters");
-	demo_check_at_most(d, "nested", rise, 1e-12, "a higher degree never fits worse");
-	check_fit(d, &points, c, degree);
-	check_test(d, &source, &rule, c, degree);
-	show_flattery(d, &source, &points, fit, degree);
-	plot = demo_plot(d, "errors", "degree", "mean squared error", DEMO_LOG_Y);
-	demo_plot_title(plot, "Training cost falls, test cost turns");
-	demo_range_y(plot, 1e-2, 1e2);
-	demo_line(plot, "training", at + 1, train + 1, DEGREES);
-	demo_line(plot, "test", at + 1, test + 1, DEGREES);
-	demo_line(plot, "leave-one-out", at + 1, left_out + 1, DEGREES);
-	demo_reference(plot, "noise²", at + 1, noise + 1, DEGREES);
-	draw_fit(d, &source, &points, c, degree);
+	show_r2(d, &source, &rule, &points, by.train[degree], by.test[degree]);
+	check_left_out(d, &points, &fit, by.left_out[degree]);
+	check_fit(d, &points, &fit);
+	check_test(d, &source, &rule, &fit);
+	show_flattery(d, &source, &points, poly, degree);
+	draw_curves(d, &by, sigma);
+	draw_fit(d, &source, &points, &fit);
 	return demo_close(d);
 }
