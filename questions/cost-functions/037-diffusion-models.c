@@ -50,7 +50,7 @@ static double snr(double abar)
 }
 
 /* [best] */
-/* The best prediction of the noise in x is E[ε | x] = -√(1-ᾱ) · score of x_t. */
+/* The best guess of the noise in x: E[ε | x] = -√(1-ᾱ) · score of x_t. */
 static double best_noise(const struct diffusion *f, double abar, double x)
 {
 	struct mixture m = noised(f, abar);
@@ -222,7 +222,7 @@ static void cost(struct demo *d, const struct diffusion *f, int levels)
 	double *t = demo_vector(d, T + 1), *floor = demo_vector(d, T + 1);
 	double *term = demo_vector(d, T + 1), *mean = demo_vector(d, T + 1);
 	double simple = 0, above = 0, below = 0, best = 0, first = 0, last = 0, abar = 1,
-	       least = INFINITY;
+	       least = INFINITY, least_at = 0;
 
 	for (int k = 1; k <= levels; k++) {
 		double before = abar;
@@ -245,6 +245,7 @@ static void cost(struct demo *d, const struct diffusion *f, int levels)
 		if (k == 2)
 			first = weight;
 		last = weight;
+		least_at = weight < least ? t[k] : least_at;
 		least = fmin(least, weight);
 		demo_progress(d, (double)k / levels);
 	}
@@ -276,6 +277,7 @@ static void cost(struct demo *d, const struct diffusion *f, int levels)
 	demo_value(d, "weight_first", first, "weight in the bound, second level");
 	demo_value(d, "weight_last", last, "weight in the bound, last level");
 	demo_value(d, "weight_least", least, "least weight of all");
+	demo_value(d, "weight_least_at", least_at, "its level");
 	demo_value(d, "weight_ratio", first / least, "the first over the least");
 	demo_value(d, "simple_half", simple_half, "half of the plain loss is from t up to");
 	demo_value(d, "elbo_half", elbo_half, "half of the bound's sum is from t up to");
