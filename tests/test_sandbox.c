@@ -28,7 +28,7 @@
 #define HOSTILE "tests/hostile"
 
 /* The sanitizer's own memory counts as the demo's, whose process begins in it. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__clang__) && __has_feature(address_sanitizer)
+#ifdef __SANITIZE_ADDRESS__
 enum { MEMORY_MIB = 1024 };
 #else
 enum { MEMORY_MIB = 256 };
