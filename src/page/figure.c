@@ -104,6 +104,9 @@ static void write_caption(struct frame *frame, struct inlines *in, const struct 
 	bool is_drawn = item->plot || item->table;
 	bool is_bad = item->state == LIVE_UNKNOWN || item->state == LIVE_FAILED;
 	struct ink ink = {.style = {.role = ROLE_DIM, .attr = ATTR_ITALIC}, .link = link};
+
+	if (is_drawn && !in->options->spoken) /* as the title of a plot */
+		ink.style = (struct style){.role = ROLE_HEADING};
 	struct flow *flow = &in->flow;
 
 	flow_clear(flow);
@@ -134,7 +137,7 @@ enum status figure_write(struct frame *frame, struct inlines *in, cmark_node *im
 	item = live_find(in->options, target, alt);
 	link = inlines_add_link(in, PAGE_LINK_LIVE, target, alt);
 	is_titled = item.plot && !in->options->spoken && frame_room(frame) >= MIN_PLOT_WIDTH;
-	if (in->options->spoken)
+	if (!is_titled)
 		write_caption(frame, in, &item, alt, link);
 	if (is_titled)
 		status = write_plot(frame, item.plot, alt, link, in->options);
@@ -142,8 +145,6 @@ enum status figure_write(struct frame *frame, struct inlines *in, cmark_node *im
 		status = speak_plot(frame, in, item.plot, link);
 	else if (item.table)
 		status = table_write(frame, item.table, in->options->spoken);
-	if (!in->options->spoken && !is_titled)
-		write_caption(frame, in, &item, alt, link);
 	free(alt);
 	return status;
 }
