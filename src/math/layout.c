@@ -418,6 +418,11 @@ static bool is_tall(const struct box *box)
 	return box->core_above + box->core_below > 0;
 }
 
+static bool is_fence(const struct item *item, int class)
+{
+	return item->node->kind == NODE_DELIMITER && item->class == class;
+}
+
 /* A script that hangs low would touch the tall thing that follows, and a tall
  * delimiter's pieces what they enclose. */
 static void separate(struct set_row *set)
@@ -425,11 +430,11 @@ static void separate(struct set_row *set)
 	for (size_t i = 1; i < set->items.n; i++) {
 		const struct box *a = set->box[i - 1], *b = set->box[i];
 		struct item *item = &set->items.item[i];
-		bool encloses = item->node->kind == NODE_DELIMITER && item->class == CLASS_CLOSE;
 
-		if (!a || !b || item->gap || !is_tall(b))
+		if (!a || !b || item->gap)
 			continue;
-		if (encloses || a->above + a->below > 0)
+		if ((is_tall(b) && (is_fence(item, CLASS_CLOSE) || a->above + a->below > 0)) ||
+			(is_tall(a) && is_fence(item - 1, CLASS_OPEN)))
 			item->gap = 1;
 	}
 }
