@@ -9,6 +9,7 @@
 
 enum {
 	MATH_INDENT = 8,    /* a formula's, where the width allows */
+	NARROW = 60,        /* half of it where there are less cells */
 	MIN_PLOT_WIDTH = 30 /* narrower, words say it better */
 };
 
@@ -151,7 +152,7 @@ enum status figure_write(struct frame *frame, struct inlines *in, cmark_node *im
 
 enum status figure_write_math(struct frame *frame, struct inlines *in, const char *tex)
 {
-	int room = frame_room(frame), baseline = 0, indent;
+	int room = frame_room(frame), baseline = 0, spare, indent;
 	struct math_options options = {MATH_DISPLAY, room, in->options->ascii};
 	size_t n = strlen(tex);
 	enum status status;
@@ -168,8 +169,10 @@ enum status figure_write_math(struct frame *frame, struct inlines *in, const cha
 	lines_init(&box);
 	status = math_render(&box, tex, n, &options, &baseline, NULL);
 	if (status == STATUS_OK && box.n_lines) {
-		indent = (room - (int)box.line[0].n_cells) / 2;
-		indent = indent > MATH_INDENT ? MATH_INDENT : indent;
+		/* All begin in one column; those that would not fit begin further left. */
+		spare = room - (int)box.line[0].n_cells;
+		indent = room < NARROW ? MATH_INDENT / 2 : MATH_INDENT;
+		indent = indent < spare ? indent : spare;
 		copy_lines(frame, &box, inlines_add_link(in, PAGE_LINK_MATH, tex, tex), indent);
 	}
 	lines_done(&box);
