@@ -413,15 +413,29 @@ static const struct node *growing_sign(const struct item *item)
 	return node;
 }
 
-/* A script that hangs low would touch the tall thing that follows. */
+static bool is_tall(const struct box *box)
+{
+	return box->core_above + box->core_below > 0;
+}
+
+static bool is_fence(const struct item *item, int class)
+{
+	return item->node->kind == NODE_DELIMITER && item->class == class;
+}
+
+/* A script that hangs low would touch the tall thing that follows, and a tall
+ * delimiter's pieces what they enclose. */
 static void separate(struct set_row *set)
 {
 	for (size_t i = 1; i < set->items.n; i++) {
 		const struct box *a = set->box[i - 1], *b = set->box[i];
+		struct item *item = &set->items.item[i];
 
-		if (a && b && a->above + a->below > 0 && b->core_above + b->core_below > 0 &&
-			!set->items.item[i].gap)
-			set->items.item[i].gap = 1;
+		if (!a || !b || item->gap)
+			continue;
+		if ((is_tall(b) && (is_fence(item, CLASS_CLOSE) || a->above + a->below > 0)) ||
+			(is_tall(a) && is_fence(item - 1, CLASS_OPEN)))
+			item->gap = 1;
 	}
 }
 
@@ -450,7 +464,7 @@ struct set_row layout_items(
 		if (!box)
 			continue;
 		if (item->class == CLASS_REL || item->class == CLASS_BIN ||
-			item->class == CLASS_CLOSE)
+			item->class == CLASS_CLOSE || item->class == CLASS_PUNCT)
 			above = below = 0;
 		/* Limits do not count: of two sums neither grows for the other's. */
 		if (item->class == CLASS_OP && !sign)

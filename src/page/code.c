@@ -285,17 +285,38 @@ static void write_line(struct frame *frame, const struct flow *flow, size_t begi
 	} while (begin < end);
 }
 
+static size_t line_end(const struct flow *flow, size_t begin)
+{
+	const char *stop = memchr(flow->text.data + begin, FLOW_BREAK, flow->text.n - begin);
+
+	return stop ? (size_t)(stop - flow->text.data) : flow->text.n;
+}
+
+/* Spaces that all lines begin with: an excerpt from within a function. */
+static size_t common_indent(const struct flow *flow)
+{
+	size_t least = SIZE_MAX, end;
+
+	for (size_t begin = 0; begin < flow->text.n; begin = end + 1) {
+		size_t i = begin;
+
+		end = line_end(flow, begin);
+		while (i < end && flow->text.data[i] == ' ')
+			i++;
+		if (i < end && i - begin < least)
+			least = i - begin;
+	}
+	return least;
+}
+
 void code_write(struct frame *frame, const struct flow *flow)
 {
-	size_t begin = 0, end;
+	size_t indent = common_indent(flow), end;
 
-	while (begin < flow->text.n) {
-		const char *stop =
-			memchr(flow->text.data + begin, FLOW_BREAK, flow->text.n - begin);
-
-		end = stop ? (size_t)(stop - flow->text.data) : flow->text.n;
+	for (size_t begin = 0; begin < flow->text.n; begin = end + 1) {
+		end = line_end(flow, begin);
+		begin = end - begin < indent ? end : begin + indent;
 		write_line(frame, flow, begin, end);
-		begin = end + 1;
 	}
 }
 

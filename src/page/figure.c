@@ -9,6 +9,7 @@
 
 enum {
 	MATH_INDENT = 8,    /* a formula's, where the width allows */
+	NARROW = 60,        /* half of it where there are less cells */
 	MIN_PLOT_WIDTH = 30 /* narrower, words say it better */
 };
 
@@ -104,6 +105,9 @@ static void write_caption(struct frame *frame, struct inlines *in, const struct 
 	bool is_drawn = item->plot || item->table;
 	bool is_bad = item->state == LIVE_UNKNOWN || item->state == LIVE_FAILED;
 	struct ink ink = {.style = {.role = ROLE_DIM, .attr = ATTR_ITALIC}, .link = link};
+
+	if (is_drawn && !in->options->spoken) /* as the title of a plot */
+		ink.style = (struct style){.role = ROLE_HEADING};
 	struct flow *flow = &in->flow;
 
 	flow_clear(flow);
@@ -134,7 +138,7 @@ enum status figure_write(struct frame *frame, struct inlines *in, cmark_node *im
 	item = live_find(in->options, target, alt);
 	link = inlines_add_link(in, PAGE_LINK_LIVE, target, alt);
 	is_titled = item.plot && !in->options->spoken && frame_room(frame) >= MIN_PLOT_WIDTH;
-	if (in->options->spoken)
+	if (!is_titled)
 		write_caption(frame, in, &item, alt, link);
 	if (is_titled)
 		status = write_plot(frame, item.plot, alt, link, in->options);
@@ -142,15 +146,13 @@ enum status figure_write(struct frame *frame, struct inlines *in, cmark_node *im
 		status = speak_plot(frame, in, item.plot, link);
 	else if (item.table)
 		status = table_write(frame, item.table, in->options->spoken);
-	if (!in->options->spoken && !is_titled)
-		write_caption(frame, in, &item, alt, link);
 	free(alt);
 	return status;
 }
 
 enum status figure_write_math(struct frame *frame, struct inlines *in, const char *tex)
 {
-	int room = frame_room(frame), baseline = 0, indent;
+	int room = frame_room(frame), baseline = 0, spare, indent;
 	struct math_options options = {MATH_DISPLAY, room, in->options->ascii};
 	size_t n = strlen(tex);
 	enum status status;
@@ -167,8 +169,10 @@ enum status figure_write_math(struct frame *frame, struct inlines *in, const cha
 	lines_init(&box);
 	status = math_render(&box, tex, n, &options, &baseline, NULL);
 	if (status == STATUS_OK && box.n_lines) {
-		indent = (room - (int)box.line[0].n_cells) / 2;
-		indent = indent > MATH_INDENT ? MATH_INDENT : indent;
+		/* All begin in one column; those that would not fit begin further left. */
+		spare = room - (int)box.line[0].n_cells;
+		indent = room < NARROW ? MATH_INDENT / 2 : MATH_INDENT;
+		indent = indent < spare ? indent : spare;
 		copy_lines(frame, &box, inlines_add_link(in, PAGE_LINK_MATH, tex, tex), indent);
 	}
 	lines_done(&box);

@@ -58,9 +58,43 @@ static struct ink current_ink(const struct inlines *in)
 	return ink;
 }
 
+/* Bytes of the relation that s[0..n) begins with; 0 if there is none. */
+static size_t relation_bytes(const char *s, size_t n)
+{
+	static const char *const relations[] = {"=", "<", ">", "≤", "≥", "≈", "≠"};
+
+	for (size_t i = 0; i < sizeof(relations) / sizeof(relations[0]); i++) {
+		size_t bytes = strlen(relations[i]);
+
+		if (bytes <= n && memcmp(s, relations[i], bytes) == 0)
+			return bytes;
+	}
+	return 0;
+}
+
+/* No line ends beside the sign of "λ = 0.1"; from byte `at` on. */
+static void glue_relations(struct buf *text, size_t at)
+{
+	enum { LONGEST = 5 }; /* a space, a sign and a space */
+	size_t bytes;
+
+	for (size_t i = at > LONGEST ? at - LONGEST : 0; i + 2 < text->n; i++) {
+		char *s = text->data + i;
+
+		if (s[0] != ' ' && s[0] != FLOW_GLUE)
+			continue;
+		bytes = relation_bytes(s + 1, text->n - i - 1);
+		if (bytes && i + 1 + bytes < text->n && s[1 + bytes] == ' ')
+			s[0] = s[1 + bytes] = FLOW_GLUE;
+	}
+}
+
 void inlines_put(struct inlines *in, const char *s, size_t n)
 {
+	size_t at = in->flow.text.n;
+
 	flow_put(&in->flow, current_ink(in), s, n);
+	glue_relations(&in->flow.text, at);
 }
 
 static char *copy_string(struct inlines *in, const char *s)
