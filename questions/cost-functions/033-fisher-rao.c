@@ -120,7 +120,8 @@ static void check_metric(struct demo *d, double sigma)
 {
 	double f[3] = {0, 0, 0}, h = sigma / 8;
 
-	for (double x = -12 * sigma; x <= 12 * sigma; x += h) {
+	for (int i = -96; i <= 96; i++) {
+		double x = i * h;
 		double p = exp(-x * x / (2 * sigma * sigma)) / (sqrt(2 * M_PI) * sigma) * h;
 		double by_mu = x / (sigma * sigma);
 		double by_sigma = (x * x / (sigma * sigma) - 1) / sigma;

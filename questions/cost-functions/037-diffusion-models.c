@@ -84,8 +84,9 @@ static void moments(const struct diffusion *f, double abar, double *second, doub
 	double v = abar * f->data.sigma[0] * f->data.sigma[0] / s2;
 
 	*second = 0;
-	for (double x = m.mean[0] - 72 * h; x <= m.mean[1] + 72 * h; x += h) {
-		double r[MIXTURE_MAX], p = mixture_density(&m, x) * h;
+	int pieces = (int)ceil((m.mean[1] - m.mean[0]) / h);
+	for (int k = -72; k <= pieces + 72; k++) {
+		double x = m.mean[0] + k * h, r[MIXTURE_MAX], p = mixture_density(&m, x) * h;
 
 		mixture_responsibilities(&m, x, r);
 		for (int i = 0; i < 2; i++) {
@@ -201,7 +202,8 @@ static void score_and_information(struct demo *d, const struct diffusion *f, dou
 	demo_value(d, "mmse", loss_floor(f, abar) / snr(abar), "least squared error of that guess");
 
 	for (int i = 0; i < PROBES; i++) {
-		double x = m.mean[i % 2] + (i / 2 - 1) * m.sigma[0];
+		int side = i / 2 - 1; /* below the mean, at it, above */
+		double x = m.mean[i % 2] + side * m.sigma[0];
 		double guess = (x - sqrt(1 - abar) * best_noise(f, abar, x)) / sqrt(abar);
 		worst = fmax(worst, fabs(guess - denoise_by_quadrature(f, abar, x)));
 	}
