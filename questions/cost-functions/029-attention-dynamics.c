@@ -93,6 +93,22 @@ static double copying(const struct matrix *u)
 	return diagonal / VALUES - rest / (VALUES * (VALUES - 1));
 }
 
+/* Of how many values U's largest logit is the value itself. */
+static int known(const struct matrix *u)
+{
+	int n = 0;
+
+	for (int i = 0; i < VALUES; i++) {
+		const double *row = u->x + (size_t)i * VALUES;
+		int best = 0;
+
+		for (int j = 1; j < VALUES; j++)
+			best = row[j] > row[best] ? j : best;
+		n += best == i;
+	}
+	return n;
+}
+
 /* |Q + K|, each column's mean taken off: what grows on the plateau. */
 static double head_size(const struct pass *p)
 {
@@ -112,10 +128,10 @@ static double head_size(const struct pass *p)
 }
 
 struct history {
-	double *step, *loss, *entropy, *right; /* right: weight on the key asked for */
-	double least_excess;                   /* of a row's entropy over its bound */
-	double top_score, found, copying;      /* of the last step */
-	double log_growth, log_theory;         /* of head_size, while attention is uniform */
+	double *step, *loss, *entropy, *right;   /* right: weight on the key asked for */
+	double least_excess;                     /* of a row's entropy over its bound */
+	double top_score, found, copying, known; /* of the last step */
+	double log_growth, log_theory;           /* of head_size, while attention is uniform */
 };
 
 static void record(struct history *h, const struct pass *p, int step)
@@ -125,6 +141,7 @@ static void record(struct history *h, const struct pass *p, int step)
 	h->entropy[step] = attention_entropy(p->weights);
 	h->least_excess = fmin(h->least_excess, attention_excess(p->scores, p->weights));
 	h->copying = copying(p->u);
+	h->known = known(p->u);
 	h->top_score = h->found = 0;
 	for (int i = 0; i < KEYS; i++) {
 		double weight = p->weights->x[i * KEYS + i];
@@ -267,6 +284,7 @@ int main(int argc, char **argv)
 	demo_value(d, "right", h.right[steps], "attention on the key asked for at the end");
 	demo_value(d, "found", h.found, "keys that get more than half of the attention");
 	demo_value(d, "copying", h.copying, "alpha: diagonal of U over the rest, at the end");
+	demo_value(d, "known", h.known, "values that U names right at the end");
 	demo_value(d, "top_score", h.top_score, "largest score at the end, either sign");
 	demo_value(d, "growth", exp(h.log_growth), "growth of Q + K while attention is uniform");
 	demo_value(d, "growth_theory", exp(h.log_theory), "the same by the linear theory of SGD");
