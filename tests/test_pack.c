@@ -524,6 +524,9 @@ Suite *pack_suite(void)
 	Suite *s = suite_create("pack");
 	TCase *t = tcase_create("pack");
 
+	/* One test opens a pack for every byte of its index. */
+	tcase_set_timeout(t, 60);
+
 	tcase_add_checked_fixture(t, set_up, tear_down);
 	tcase_add_test(t, a_pack_is_read_in_order);
 	tcase_add_test(t, a_question_is_found_by_slug_and_number);

@@ -160,6 +160,7 @@ static void plot_regimes(struct demo *d, const struct bowl *j, double eta)
 {
 	enum { STEPS = 10 };
 	const double product[] = {0.5, 1.8, 2.1, eta * j->steep};
+	double off = 0;
 	struct demo_plot *p = demo_plot(d, "regimes", "step", "steep direction", DEMO_LINEAR);
 
 	demo_plot_title(p, "Position along the steep direction; 0 is the minimum");
@@ -172,12 +173,15 @@ static void plot_regimes(struct demo *d, const struct bowl *j, double eta)
 			t[i] = i;
 			along[i] = theta[0] * j->steep_way[0] + theta[1] * j->steep_way[1];
 		}
+		double last = pow(1 - product[n], STEPS);
+		off = fmax(off, fabs(along[STEPS] - last) / (1 + fabs(last)));
 		snprintf(name, sizeof name, "%.1f/L", product[n]);
 		if (n < 3)
 			demo_line(p, name, t, along, STEPS + 1);
 		else
 			demo_points(p, "your rate", t, along, STEPS + 1);
 	}
+	demo_check(d, "positions", off, 0, 1e-11, "the plotted steps: powers of 1-ηL");
 }
 
 static void plot_rates(struct demo *d, const struct bowl *j, double eta, int k)

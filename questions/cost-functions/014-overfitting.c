@@ -95,8 +95,8 @@ static double cost(const struct points *p, const struct fit *f)
 	return sum / (double)p->n;
 }
 
-/* The same, but each point by the fit to all the others. No need to fit again:
- * leverage h makes the miss 1 / (1 - h) times as large. */
+/* The same, but each point by the fit to all the others. No need to fit
+ * again: leverage h makes the miss 1 / (1 - h) times as large. */
 static double cost_left_out(const struct points *p, const struct fit *f)
 {
 	double sum = 0;

@@ -11,6 +11,10 @@ enum { N = 5 };
 
 static const double load[N] = {0, 0.5, 1, 1.5, 2}; /* kg */
 
+struct slopes {
+	double w, b;
+};
+
 /* [gradient] */
 static double cost(const double y[N], double w, double b)
 {
@@ -24,14 +28,16 @@ static double cost(const double y[N], double w, double b)
 }
 
 /* How fast the cost rises if w grows, and if b grows. */
-static void gradient(const double y[N], double w, double b, double *by_w, double *by_b)
+static struct slopes gradient(const double y[N], double w, double b)
 {
-	*by_w = *by_b = 0;
+	struct slopes g = {0, 0};
+
 	for (int i = 0; i < N; i++) {
 		double error = w * load[i] + b - y[i];
-		*by_w += error * load[i] / N;
-		*by_b += error / N;
+		g.w += error * load[i] / N;
+		g.b += error / N;
 	}
+	return g;
 }
 /* [end] */
 
@@ -49,16 +55,15 @@ static struct path path_from(
 		demo_vector(d, size), demo_vector(d, size), n};
 
 	for (int k = 0; k <= n; k++) {
-		double by_w, by_b;
-		gradient(y, w, b, &by_w, &by_b);
+		struct slopes g = gradient(y, w, b);
 		p.t[k] = k;
 		p.w[k] = w;
 		p.b[k] = b;
 		p.cost[k] = cost(y, w, b);
-		p.slope2[k] = by_w * by_w + by_b * by_b;
+		p.slope2[k] = g.w * g.w + g.b * g.b;
 		/* [step] */
-		w -= eta * by_w;
-		b -= eta * by_b;
+		w -= eta * g.w;
+		b -= eta * g.b;
 		/* [end] */
 	}
 	return p;
@@ -68,15 +73,14 @@ static struct path path_from(
  * to who forgets to clear it. */
 static double cost_uncleared(const double y[N], double w, double b, double eta, int n)
 {
-	double sum_w = 0, sum_b = 0;
+	struct slopes sum = {0, 0};
 
 	for (int k = 0; k < n; k++) {
-		double by_w, by_b;
-		gradient(y, w, b, &by_w, &by_b);
-		sum_w += by_w;
-		sum_b += by_b;
-		w -= eta * sum_w;
-		b -= eta * sum_b;
+		struct slopes g = gradient(y, w, b);
+		sum.w += g.w;
+		sum.b += g.b;
+		w -= eta * sum.w;
+		b -= eta * sum.b;
 	}
 	return cost(y, w, b);
 }
@@ -107,12 +111,12 @@ static struct bottom solve(const double y[N])
 /* The cost a little to each side, twice: no formula for a slope. */
 static void check_gradient(struct demo *d, const double y[N], double w, double b)
 {
-	double h = 0.01, by_w, by_b; /* exact for a parabola, whatever h */
+	struct slopes g = gradient(y, w, b);
+	double h = 0.01; /* exact for a parabola, whatever h */
 
-	gradient(y, w, b, &by_w, &by_b);
-	demo_check(d, "slope_w", by_w, (cost(y, w + h, b) - cost(y, w - h, b)) / (2 * h), 1e-10,
+	demo_check(d, "slope_w", g.w, (cost(y, w + h, b) - cost(y, w - h, b)) / (2 * h), 1e-10,
 		"cost on both sides of w");
-	demo_check(d, "slope_b", by_b, (cost(y, w, b + h) - cost(y, w, b - h)) / (2 * h), 1e-10,
+	demo_check(d, "slope_b", g.b, (cost(y, w, b + h) - cost(y, w, b - h)) / (2 * h), 1e-10,
 		"cost on both sides of b");
 }
 
@@ -193,9 +197,8 @@ int main(int argc, char **argv)
 	double last = demo_real(d, "last", 6, 0, 8, "length under the last load [cm]");
 	const double y[N] = {2.1, 2.9, 4.2, 4.8, last};
 	struct bottom m = solve(y);
-	double by_w, by_b, least = cost(y, m.w, m.b);
-
-	gradient(y, w, b, &by_w, &by_b);
+	struct slopes g = gradient(y, w, b);
+	double least = cost(y, m.w, m.b);
 	struct path p = path_from(d, y, w, b, eta, steps);
 	int rises = 0, needed = 0;
 	for (int k = 0; k < steps; k++)
@@ -203,13 +206,13 @@ int main(int argc, char **argv)
 	for (int k = 0; k <= steps; k++)
 		if (p.cost[k] - least >= 0.01 * (p.cost[0] - least))
 			needed = k + 1;
-	demo_value(d, "slope_w", by_w, "slope in w at the start");
-	demo_value(d, "slope_b", by_b, "slope in b at the start");
+	demo_value(d, "slope_w", g.w, "slope in w at the start");
+	demo_value(d, "slope_b", g.b, "slope in b at the start");
 	demo_value(d, "first_w", p.w[1], "w after one step");
 	demo_value(d, "first_b", p.b[1], "b after one step");
-	demo_value(d, "uphill_w", w + eta * by_w, "w after a step the wrong way");
-	demo_value(d, "no_rate_w", w - by_w, "w after a step without η");
-	demo_value(d, "sum_w", w - eta * N * by_w, "w if the errors are added up, not averaged");
+	demo_value(d, "uphill_w", w + eta * g.w, "w after a step the wrong way");
+	demo_value(d, "no_rate_w", w - g.w, "w after a step without η");
+	demo_value(d, "sum_w", w - eta * N * g.w, "w if the errors are added up, not averaged");
 	demo_value(d, "cost_start", p.cost[0], "cost at the start");
 	demo_value(d, "cost_first", p.cost[1], "cost after one step");
 	demo_value(d, "cost_end", p.cost[steps], "cost after all steps");

@@ -158,8 +158,8 @@ static void draw_gap(struct demo *d, const struct classes *c, double cost, doubl
 enum cost { CROSS_ENTROPY, SQUARED, LINEAR };
 
 /* [three] */
-/* dJ/dz for the label 1: J is -ln p, or (p - 1)²/2, with p = sigmoid(z); or
- * (z - 1)²/2, without a sigmoid. */
+/* dJ/dz for the label 1: J is -ln p, or (p - 1)²/2, with p = sigmoid(z);
+ * or (z - 1)²/2, without a sigmoid. */
 static double slope_of(enum cost cost, double z)
 {
 	double p = sigmoid(z);

@@ -18,8 +18,11 @@ struct gaussian {
 /* [distance] */
 static double distance(struct gaussian p, struct gaussian q)
 {
-	double dm = p.mu - q.mu, minus = p.sigma - q.sigma, plus = p.sigma + q.sigma;
-	double delta = sqrt((dm * dm + 2 * minus * minus) / (dm * dm + 2 * plus * plus));
+	double dm = p.mu - q.mu;
+	double minus = p.sigma - q.sigma, plus = p.sigma + q.sigma;
+	double above = dm * dm + 2 * minus * minus;
+	double below = dm * dm + 2 * plus * plus;
+	double delta = sqrt(above / below);
 
 	return 2 * M_SQRT2 * atanh(delta); /* √2 ln((1+δ)/(1-δ)) */
 }
@@ -117,7 +120,8 @@ static void check_metric(struct demo *d, double sigma)
 {
 	double f[3] = {0, 0, 0}, h = sigma / 8;
 
-	for (double x = -12 * sigma; x <= 12 * sigma; x += h) {
+	for (int i = -96; i <= 96; i++) {
+		double x = i * h;
 		double p = exp(-x * x / (2 * sigma * sigma)) / (sqrt(2 * M_PI) * sigma) * h;
 		double by_mu = x / (sigma * sigma);
 		double by_sigma = (x * x / (sigma * sigma) - 1) / sigma;
@@ -139,18 +143,19 @@ static void check_metric(struct demo *d, double sigma)
 
 /* One step of natural gradient descent on J = KL(q | N(μ, σ²)), what maximum
  * likelihood minimizes when the data come from q. */
-/* [natural] */
 static struct gaussian natural_step(struct gaussian at, struct gaussian q, double eta)
 {
+	/* [natural] */
 	double dm = at.mu - q.mu, s2 = at.sigma * at.sigma;
 	double by_mu = dm / s2; /* ∂J/∂μ */
 	double by_sigma = (1 - (q.sigma * q.sigma + dm * dm) / s2) / at.sigma;
 
-	at.mu -= eta * s2 * by_mu; /* the inverse of the metric: σ² and σ²/2 */
+	/* The inverse of the metric: σ² and σ²/2. */
+	at.mu -= eta * s2 * by_mu;
 	at.sigma -= eta * s2 / 2 * by_sigma;
+	/* [end] */
 	return at;
 }
-/* [end] */
 
 /* How far natural gradient steps come off the path that is straight in moments. */
 static double off_moments(struct gaussian p, struct gaussian q, double eta, double time)
@@ -171,6 +176,7 @@ static void paths(struct demo *d, struct gaussian p, struct gaussian q, int piec
 	double x_steps[SHOWN], y_steps[SHOWN];
 	struct gaussian at = p;
 	double far = distance(p, q), sum = length(geodesic, p, q, pieces), widest = 0;
+	double low = fmin(p.sigma, q.sigma), high = 0;
 
 	for (int i = 0; i < SHOWN; i++) {
 		double share = i / (SHOWN - 1.0);
@@ -182,6 +188,7 @@ static void paths(struct demo *d, struct gaussian p, struct gaussian q, int piec
 		x_steps[i] = at.mu, y_steps[i] = at.sigma;
 		at = natural_step(at, q, eta);
 		widest = fmax(widest, g.sigma);
+		high = fmax(high, fmax(g.sigma, m.sigma));
 	}
 	demo_value(d, "distance", far, "Fisher-Rao distance");
 	demo_value(d, "length", sum, "length of the geodesic by short pieces");
@@ -211,6 +218,9 @@ static void paths(struct demo *d, struct gaussian p, struct gaussian q, int piec
 	struct demo_plot *plot =
 		demo_plot(d, "paths", "mean μ", "standard deviation σ", DEMO_LINEAR);
 	demo_plot_title(plot, "Three ways from one Gaussian to the other");
+	/* Large steps of natural gradient may leave the picture, the ways never. */
+	double margin = 0.1 * (high - low) + 0.01 * low;
+	demo_range_y(plot, fmax(low - margin, 0), high + margin);
 	demo_line(plot, "geodesic", x, y, SHOWN);
 	demo_line(plot, "straight in μ, σ", x_line, y_line, SHOWN);
 	demo_line(plot, "straight in moments", x_m, y_m, SHOWN);
@@ -337,7 +347,10 @@ int main(int argc, char **argv)
 	check_metric(d, p.sigma);
 	paths(d, p, q, pieces, eta);
 	struct gaussian end = shoot(p, angle_to(p, q), distance(p, q), 4000);
+	struct gaussian half = shoot(p, angle_to(p, q), distance(p, q) / 2, 2000);
 	demo_check(d, "shooting", distance(end, q), 0, 1e-6, "geodesic equation, Runge-Kutta");
+	demo_check(d, "half_way", distance(half, geodesic(p, q, 0.5)), 0, 1e-6,
+		"the point drawn, by the geodesic equation");
 	ratios(d, p, q);
 	circle(d, p, step);
 	downhill(d, p, q, step);

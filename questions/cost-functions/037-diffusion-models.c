@@ -50,7 +50,7 @@ static double snr(double abar)
 }
 
 /* [best] */
-/* The best prediction of the noise in x is E[ε | x] = -√(1-ᾱ) · score of x_t. */
+/* The best guess of the noise in x: E[ε | x] = -√(1-ᾱ) · score of x_t. */
 static double best_noise(const struct diffusion *f, double abar, double x)
 {
 	struct mixture m = noised(f, abar);
@@ -84,8 +84,9 @@ static void moments(const struct diffusion *f, double abar, double *second, doub
 	double v = abar * f->data.sigma[0] * f->data.sigma[0] / s2;
 
 	*second = 0;
-	for (double x = m.mean[0] - 72 * h; x <= m.mean[1] + 72 * h; x += h) {
-		double r[MIXTURE_MAX], p = mixture_density(&m, x) * h;
+	int pieces = (int)ceil((m.mean[1] - m.mean[0]) / h);
+	for (int k = -72; k <= pieces + 72; k++) {
+		double x = m.mean[0] + k * h, r[MIXTURE_MAX], p = mixture_density(&m, x) * h;
 
 		mixture_responsibilities(&m, x, r);
 		for (int i = 0; i < 2; i++) {
@@ -201,7 +202,8 @@ static void score_and_information(struct demo *d, const struct diffusion *f, dou
 	demo_value(d, "mmse", loss_floor(f, abar) / snr(abar), "least squared error of that guess");
 
 	for (int i = 0; i < PROBES; i++) {
-		double x = m.mean[i % 2] + (i / 2 - 1) * m.sigma[0];
+		int side = i / 2 - 1; /* below the mean, at it, above */
+		double x = m.mean[i % 2] + side * m.sigma[0];
 		double guess = (x - sqrt(1 - abar) * best_noise(f, abar, x)) / sqrt(abar);
 		worst = fmax(worst, fabs(guess - denoise_by_quadrature(f, abar, x)));
 	}
@@ -216,13 +218,40 @@ static void score_and_information(struct demo *d, const struct diffusion *f, dou
 		"I-MMSE: 2 dI/d ln SNR from entropies");
 }
 
+/* The last level up to which less than half of the sum has come. */
+static double half_level(const double *t, const double *part, int levels)
+{
+	double sum = 0, so_far = 0, at = 0;
+
+	for (int k = 1; k <= levels; k++)
+		sum += part[k];
+	for (int k = 1; k <= levels; k++) {
+		so_far += part[k];
+		at = so_far < sum / 2 ? t[k] : at;
+	}
+	return at;
+}
+
+/* The bound's weights, from the second level on. */
+static void report_weights(struct demo *d, const double *t, const double *weight, int levels)
+{
+	int least = 2;
+
+	for (int k = 3; k <= levels; k++)
+		least = weight[k] < weight[least] ? k : least;
+	demo_value(d, "weight_first", weight[2], "weight in the bound, second level");
+	demo_value(d, "weight_last", weight[levels], "weight in the bound, last level");
+	demo_value(d, "weight_least", weight[least], "least weight of all");
+	demo_value(d, "weight_least_at", t[least], "its level");
+	demo_value(d, "weight_ratio", weight[2] / weight[least], "the first over the least");
+}
+
 /* The cost over all levels: plain mean, and the bound on -ln p(x_0). */
 static void cost(struct demo *d, const struct diffusion *f, int levels)
 {
 	double *t = demo_vector(d, T + 1), *floor = demo_vector(d, T + 1);
-	double *term = demo_vector(d, T + 1), *mean = demo_vector(d, T + 1);
-	double simple = 0, above = 0, below = 0, best = 0, first = 0, last = 0, abar = 1,
-	       least = INFINITY;
+	double *term = demo_vector(d, T + 1), *weight = demo_vector(d, T + 1);
+	double simple = 0, above = 0, below = 0, best = 0, abar = 1;
 
 	for (int k = 1; k <= levels; k++) {
 		double before = abar;
@@ -235,17 +264,12 @@ static void cost(struct demo *d, const struct diffusion *f, int levels)
 		/* [elbo] */
 		/* KL of the step back: half the rise of the SNR times the squared error
 		 * of x_0, which is the squared error of ε over the SNR. */
-		double weight = (snr(before) / snr(abar) - 1) / 2;
-
-		term[k] = weight * floor[k];
+		weight[k] = (snr(before) / snr(abar) - 1) / 2;
+		term[k] = weight[k] * floor[k];
 		/* [end] */
 		above += term[k];
 		best += log1p(2 * term[k]) / 2; /* with the best variance, not β̃ */
 		below += (snr(before) - snr(abar)) / 2 * floor[k - 1] / snr(before);
-		if (k == 2)
-			first = weight;
-		last = weight;
-		least = fmin(least, weight);
 		demo_progress(d, (double)k / levels);
 	}
 	double a1 = f->abar[(int)t[1]], lost = information(f, a1) - information(f, abar);
@@ -257,14 +281,6 @@ static void cost(struct demo *d, const struct diffusion *f, int levels)
 	struct mixture end = noised(f, abar);
 	double mismatch = (abar * square + 1 - abar + log(2 * M_PI)) / 2 - mixture_entropy(&end);
 
-	double simple_so_far = 0, elbo_so_far = 0, simple_half = 0, elbo_half = 0;
-	for (int k = 1; k <= levels; k++) {
-		mean[k] = simple;
-		simple_so_far += floor[k] / levels;
-		elbo_so_far += term[k];
-		simple_half = simple_so_far < simple / 2 ? t[k] : simple_half;
-		elbo_half = elbo_so_far < above / 2 ? t[k] : elbo_half;
-	}
 	demo_value(d, "simple", simple, "least mean squared error over the levels");
 	demo_value(d, "bound", bound, "bound on -ln p at that optimum [nats]");
 	demo_value(d, "best_bound", decoder + best + prior, "the same with the best variances");
@@ -273,12 +289,11 @@ static void cost(struct demo *d, const struct diffusion *f, int levels)
 	demo_value(d, "best_gap", decoder + best + prior - entropy, "best bound - entropy [nats]");
 	demo_value(d, "left", sqrt(abar), "factor on x_0 at the last level");
 	demo_value(d, "mismatch", mismatch, "KL of x_T to N(0, 1) [nats]");
-	demo_value(d, "weight_first", first, "weight in the bound, second level");
-	demo_value(d, "weight_last", last, "weight in the bound, last level");
-	demo_value(d, "weight_least", least, "least weight of all");
-	demo_value(d, "weight_ratio", first / least, "the first over the least");
-	demo_value(d, "simple_half", simple_half, "half of the plain loss is from t up to");
-	demo_value(d, "elbo_half", elbo_half, "half of the bound's sum is from t up to");
+	report_weights(d, t, weight, levels);
+	demo_value(d, "simple_half", half_level(t, floor, levels),
+		"half of the plain loss is from t up to");
+	demo_value(d, "elbo_half", half_level(t, term, levels),
+		"half of the bound's sum is from t up to");
 	demo_check_at_least(
 		d, "bound", decoder + best + prior, entropy - 1e-7, "entropy of the data");
 	if (f->data.mean[1] == 0)
@@ -291,7 +306,7 @@ static void cost(struct demo *d, const struct diffusion *f, int levels)
 	demo_plot_title(p, "The loss that no network can go below");
 	demo_range_y(p, 0, 1);
 	demo_line(p, "at level t", t + 1, floor + 1, (size_t)levels);
-	demo_reference(p, "mean", t + 1, mean + 1, (size_t)levels);
+	demo_reference(p, "mean", (double[]){t[1], T}, (double[]){simple, simple}, 2);
 }
 
 /* From quantiles of N(0, 1) back to the data, without noise (DDIM). */

@@ -13,7 +13,6 @@
 enum { N = 3, PAIRS = 3, SHOWN = 25 };
 static const int pairs[PAIRS][2] = {{0, 1}, {0, 2}, {1, 2}};
 
-/* [dpo] */
 /* Mean loss over n pairs (a, b), and its gradient by the logits z.
  * Of pair k a share of the people prefers a, the others b. */
 static double dpo(
@@ -22,6 +21,7 @@ static double dpo(
 	double loss = 0;
 
 	grad[0] = grad[1] = grad[2] = 0;
+	/* [dpo] */
 	for (int k = 0; k < n; k++) {
 		int a = pairs[k][0], b = pairs[k][1];
 		double h = beta * ((z[a] - log(ref[a])) - (z[b] - log(ref[b])));
@@ -31,9 +31,9 @@ static double dpo(
 		grad[a] += beta * (sigmoid(h) - share[k]) / n;
 		grad[b] -= beta * (sigmoid(h) - share[k]) / n;
 	}
+	/* [end] */
 	return loss;
 }
-/* [end] */
 
 /* Gradient descent from the reference; the loss has no curvature above β²/4. */
 static double train(const double *ref, double beta, const double *share, double *z)
@@ -116,7 +116,7 @@ static void check_gradient(struct demo *d, const double *ref, double beta)
 static void draw_policies(struct demo *d, const double *ref, const double *r)
 {
 	static const char *const names[] = {"best", "middle", "worst"};
-	double beta[SHOWN], p[N][SHOWN], pi[N];
+	double beta[SHOWN], p[N][SHOWN], pi[N], worst = 0;
 	struct demo_plot *plot = demo_plot(d, "policy", "β", "probability", DEMO_LOG_X);
 
 	demo_plot_title(plot, "The optimum over β: from the winner to the reference");
@@ -126,23 +126,27 @@ static void draw_policies(struct demo *d, const double *ref, const double *r)
 		policy_tilt(ref, r, beta[i], pi, N);
 		for (int y = 0; y < N; y++)
 			p[y][i] = pi[y];
+		double odds = log(ref[0] / ref[2]) + (r[0] - r[2]) / beta[i];
+		worst = fmax(worst, fabs(log(pi[0] / pi[2]) - odds) / (1 + fabs(odds)));
 	}
+	demo_check(d, "curve", worst, 0, 1e-12, "log odds of best and worst, by hand");
 	for (int y = 0; y < N; y++)
 		demo_line(plot, names[y], beta, p[y], SHOWN);
 }
 
 /* One pair; `agree` of the people prefer its first answer. The gap is the log
  * odds of the two, over the reference's. A step on DPO's loss with η = 2/β²; on
- * IPO's, which wants a gap of (agree - ½)/β, it halves the distance. */
+ * IPO's, (gap - 1/(2β))² for those who agree, (gap + 1/(2β))² for the others, with
+ * η = ¼. */
 static void runaway(struct demo *d, double beta, double agree, int steps)
 {
 	size_t n = (size_t)steps;
-	double gap = 0, ipo = 0, limit = log(agree / (1 - agree)), h, f;
+	double gap = 0, ipo = 0, target = 1 / (2 * beta), limit = log(agree / (1 - agree)), h, f;
 	double *at = demo_vector(d, n), *by_dpo = demo_vector(d, n), *by_ipo = demo_vector(d, n);
 
 	for (int t = 0; t < steps; t++) {
 		gap += 4 / beta * (agree - sigmoid(beta * gap));
-		ipo += (agree - 0.5) / (2 * beta) - ipo / 2;
+		ipo -= (agree * (ipo - target) + (1 - agree) * (ipo + target)) / 2;
 		at[t] = t + 1;
 		by_dpo[t] = gap;
 		by_ipo[t] = ipo;
@@ -152,7 +156,7 @@ static void runaway(struct demo *d, double beta, double agree, int steps)
 	demo_value(d, "gap", gap, "DPO: log odds over the reference's [nats]");
 	demo_value(d, "ipo", ipo, "IPO: the same");
 	demo_value(d, "margin", h, "DPO: implicit reward margin β gap");
-	demo_value(d, "weight", sigmoid(-h), "share of the first pull that is left");
+	demo_value(d, "weight", sigmoid(-h), "weight of the pull that is left, at most 1");
 	if (agree < 1) {
 		demo_value(d, "limit", limit / beta, "where DPO's gap ends");
 		/* 4 (agree - sigmoid) leaves at most 1 - 4 agree (1 - agree). */

@@ -72,7 +72,7 @@ static enum status print_part(struct cli *cli, struct live_view *view, const cha
 	options.live_context = view;
 	status = page_layout(&page, text, n, &options);
 	if (status == STATUS_OK && !cli_print_lines(cli, &page.lines))
-		status = STATUS_IO;
+		status = STATUS_CANCELLED; /* why has been said */
 	page_done(&page);
 	return status;
 }
@@ -106,7 +106,7 @@ static enum status print_document(
 		cli->width < PAGE_MAX_TEXT_CELLS ? cli->width : PAGE_MAX_TEXT_CELLS);
 	lines_end(&lines);
 	if (!cli_print_lines(cli, &lines))
-		status = STATUS_IO;
+		status = STATUS_CANCELLED;
 	lines_done(&lines);
 	if (status == STATUS_OK)
 		status = print_whole(cli, view, d);
@@ -114,7 +114,7 @@ static enum status print_document(
 	if (d->kind != DOCUMENT_PLAIN)
 		put_quiz_note(&lines, d);
 	if (status == STATUS_OK && !cli_print_lines(cli, &lines))
-		status = STATUS_IO;
+		status = STATUS_CANCELLED;
 	lines_done(&lines);
 	return status;
 }
@@ -183,7 +183,7 @@ static int show_page(struct cli *cli, const struct page_ref *ref, const char *se
 		runner_new(&runner, &cli->paths);
 		status = runner ? show_document(cli, &view, runner, &document, section)
 				: STATUS_NO_MEMORY;
-		if (status != STATUS_OK)
+		if (status != STATUS_OK && status != STATUS_CANCELLED)
 			cli_error("%s: %s", ref->path, status_text(status));
 		exit_status = status == STATUS_OK ? EXIT_DONE : EXIT_WRONG;
 	}
@@ -210,7 +210,7 @@ static int show_loose(struct cli *cli, const struct page_ref *ref)
 		front_matter_parse(&front, arena, ref->path, text.data, text.n, &ignored);
 	if (status == STATUS_OK)
 		status = print_part(cli, &view, text.data + front.body, text.n - front.body);
-	if (status != STATUS_OK)
+	if (status != STATUS_OK && status != STATUS_CANCELLED)
 		cli_error("%s can't be shown: %s", ref->path, status_text(status));
 	diags_done(&ignored);
 	buf_done(&text);

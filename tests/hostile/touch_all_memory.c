@@ -1,4 +1,4 @@
-/* expect: crashed: it used up its 256 MiB of memory */
+/* expect: crashed: it used up its LIMIT MiB of memory */
 #include <stdlib.h>
 #include <string.h>
 
