@@ -218,6 +218,62 @@ static size_t count_text(const char *s, const char *text)
 	return n;
 }
 
+START_TEST(a_long_title_wraps)
+{
+	static const double x[] = {1, 2, 3};
+	const struct plot_series series = {.kind = PLOT_LINE, .n = 3, .x = x, .y = x};
+	struct plot plot = {
+		.title = "Step length under a constant gradient", .series = &series, .n_series = 1};
+	char *text = rendered(&plot, (struct plot_options){.width = 30, .height = 10});
+
+	ck_assert_ptr_eq(strstr(text, "Step length under a constant\ngradient\n"), text);
+	ck_assert_uint_eq(count_text(text, "\n"), 10);
+	ck_assert_int_eq(plot_height(&plot, 30), plot_height(&plot, 40) + 1);
+	free(text);
+	plot.title = "It has no end, it has no end, it has no end, it has no end, "
+		     "it has no end, it has no end, it has no end, it has no end";
+	text = rendered(&plot, (struct plot_options){.width = 30, .height = 10});
+	ck_assert_ptr_nonnull(strstr(text, "\xE2\x80\xA6\n"));
+	free(text);
+}
+END_TEST
+
+/* Seven lines that end together are named where they begin, or in a legend
+ * where they begin together too. */
+START_TEST(names_stand_where_lines_part)
+{
+	enum { N = 7 };
+	static const char *const names[N] = {"one", "two", "three", "four", "five", "six", "ten"};
+	static const double x[] = {1, 2, 3, 4};
+	struct plot_series series[N];
+	const struct plot plot = {.title = "", .series = series, .n_series = N};
+	const struct plot_options options = {.width = 60, .height = 20};
+	double y[N][4] = {{0}};
+	char *text;
+
+	for (int i = 0; i < N; i++) {
+		y[i][0] = 8 - i;
+		y[i][1] = 4 - i / 2.0;
+		series[i] = (struct plot_series){
+			.kind = PLOT_LINE, .name = names[i], .n = 4, .x = x, .y = y[i]};
+	}
+	text = rendered(&plot, options);
+	for (int i = 0; i < N; i++) {
+		const char *name = strstr(text, names[i]);
+
+		ck_assert_ptr_nonnull(name);
+		/* behind the axis: "│" or "┤" or "├" */
+		ck_assert_int_eq(memcmp(name - 3, "\xE2\x94", 2), 0);
+	}
+	free(text);
+	for (int i = 0; i < N; i++)
+		series[i].y = y[0];
+	text = rendered(&plot, options);
+	ck_assert_ptr_nonnull(strstr(text, "\xE2\x94\x80 two"));
+	free(text);
+}
+END_TEST
+
 START_TEST(plot_without_values_says_so)
 {
 	static const double nothing[] = {NAN, NAN, INFINITY}, negative[] = {-1, -2, -3};
@@ -523,6 +579,8 @@ Suite *plot_suite(void)
 	tcase_add_loop_test(t, plot_pictures_are_as_agreed, 0, N_PLOT_SAMPLES);
 	tcase_add_test(t, plot_words_are_as_agreed);
 	tcase_add_loop_test(t, plot_of_any_data_keeps_its_size_and_is_the_same_again, 0, 10);
+	tcase_add_test(t, a_long_title_wraps);
+	tcase_add_test(t, names_stand_where_lines_part);
 	tcase_add_test(t, plot_without_values_says_so);
 	tcase_add_test(t, plot_sizes_out_of_range_are_clamped);
 	tcase_add_test(t, a_fixed_range_holds_whatever_the_data);

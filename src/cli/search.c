@@ -24,7 +24,7 @@ struct corpus {
 	size_t n, cap;
 };
 
-/* Markdown for a reader of one line: link targets go, lines stay. */
+/* Markdown for a reader of one line: link targets and markup go, lines stay. */
 static void strip_targets(struct buf *out, const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -37,7 +37,7 @@ static void strip_targets(struct buf *out, const char *s, size_t n)
 				continue;
 			}
 		}
-		if (s[i] != '[' && s[i] != ']' && s[i] != '\1' && s[i] != '\2')
+		if (s[i] == '\n' || !strchr("[]`*|$\1\2", s[i]))
 			buf_putc(out, s[i]);
 	}
 }
@@ -91,12 +91,13 @@ static enum status add_all(struct corpus *c, const struct library *library)
 	return status;
 }
 
-/* The line with the most marked words; *number gets its number, 0 if no line
- * has one (only the title matched). */
+/* The line with the most marked words, below the front matter; *number gets its number, 0 if no
+ * line has one (only the title matched). */
 static const char *best_line(const char *body, size_t *n, int *number)
 {
 	const char *best = body;
 	int best_marks = 0, line = 1;
+	bool in_front = strncmp(body, "---\n", 4) == 0;
 
 	*n = 0;
 	*number = 0;
@@ -106,7 +107,9 @@ static const char *best_line(const char *body, size_t *n, int *number)
 
 		for (size_t i = 0; i < length; i++)
 			marks += s[i] == FULLTEXT_BEGIN;
-		if (marks > best_marks) {
+		if (in_front && line > 1 && length == 3 && memcmp(s, "---", 3) == 0)
+			in_front = false;
+		if (marks > best_marks && !in_front) {
 			best_marks = marks;
 			best = s;
 			*n = length;
@@ -120,9 +123,13 @@ static const char *best_line(const char *body, size_t *n, int *number)
 /* The line, from a little before its first hit, its hits marked. */
 static void put_line(struct lines *out, const char *s, size_t n, int width)
 {
-	const char *first = memchr(s, FULLTEXT_BEGIN, n);
 	size_t skip = 0, lead = (size_t)width / 3;
+	const char *first;
 	bool marked = false;
+
+	for (; n && strchr(" ->#", *s); s++) /* a list's, a quote's or a heading's sign */
+		n--;
+	first = memchr(s, FULLTEXT_BEGIN, n);
 
 	if (first && (size_t)(first - s) > lead) {
 		skip = (size_t)(first - s) - lead;

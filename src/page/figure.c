@@ -53,9 +53,9 @@ static enum status write_plot(struct frame *frame, const struct plot *data, cons
 	struct lines drawing;
 	enum status status;
 
-	o.height = options->plot_height ? options->plot_height : plot_height(data, o.width);
 	if (caption[0])
 		plot.title = caption;
+	o.height = options->plot_height ? options->plot_height : plot_height(&plot, o.width);
 	lines_init(&drawing);
 	status = plot_render(&drawing, &plot, &o);
 	if (status == STATUS_OK)

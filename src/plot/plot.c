@@ -15,7 +15,8 @@ enum {
 	MAX_WIDTH = 200,
 	MIN_HEIGHT = 8,
 	MAX_HEIGHT = 60,
-	MIN_CHOSEN_HEIGHT = 10, /* of rows chosen by width */
+	MAX_TITLE_ROWS = 3,
+	MIN_CHOSEN_HEIGHT = 12, /* of rows chosen by width */
 	MAX_CHOSEN_HEIGHT = 18,
 	MAX_PATHS = 12 /* that ask for a row each */
 };
@@ -65,11 +66,28 @@ static int right_cells(const struct picture *p)
 	return (labels ? labels + 1 : 0) + bar + (labels || bar ? 0 : 2);
 }
 
+/* Bytes of the title's next row: up to a space, if it does not fit. */
+static size_t title_cut(const char *s, int width)
+{
+	size_t n = strlen(s), fit = text_fit(s, n, (size_t)width, NULL);
+
+	for (size_t i = fit; fit < n && i > fit / 2; i--)
+		if (s[i] == ' ')
+			return i;
+	return fit;
+}
+
 static int title_rows(const struct picture *p)
 {
-	int n = cells_of(p->plot->title);
+	const char *s = has_text(p->plot->title) ? p->plot->title : "";
+	int rows = 0;
 
-	return n > p->options.width ? 2 : n > 0;
+	while (*s && rows < MAX_TITLE_ROWS) {
+		s += title_cut(s, p->options.width);
+		s += *s == ' ';
+		rows++;
+	}
+	return rows;
 }
 
 /* Where the axis of y stands. */
@@ -203,30 +221,25 @@ static enum status draw_data(struct picture *p, struct arena *arena)
 	return STATUS_OK;
 }
 
-/* Above the axis if it fits there, else from the left on, in two rows at most. */
+/* Above the axis if it fits there, else from the left on, in a few rows. */
 static void draw_title(struct picture *p)
 {
 	const struct style bold = {.role = ROLE_HEADING};
+	int width = p->canvas.width, rows = title_rows(p);
+	int col = axis_column(&p->view) + cells_of(p->plot->title) > width ? 0
+									   : axis_column(&p->view);
 	const char *s = p->plot->title;
-	int width = p->canvas.width, col = axis_column(&p->view);
-	size_t cut;
 
-	if (!has_text(s))
-		return;
-	if (title_rows(p) == 1) {
-		col = col + cells_of(s) <= width ? col : 0;
-		canvas_text(&p->canvas, col, 0, bold, s, width);
-		return;
+	for (int row = 0; row < rows; row++) {
+		size_t cut = title_cut(s, width);
+
+		if (row + 1 == rows)
+			canvas_text_cut(&p->canvas, col, row, bold, s, width);
+		else
+			canvas_text(&p->canvas, col, row, bold, s, (int)text_cells(s, cut));
+		s += cut;
+		s += *s == ' ';
 	}
-	cut = text_fit(s, strlen(s), (size_t)width, NULL);
-	for (size_t i = cut; i > cut / 2; i--) {
-		if (s[i] == ' ') {
-			cut = i;
-			break;
-		}
-	}
-	canvas_text(&p->canvas, 0, 0, bold, s, (int)text_cells(s, cut));
-	canvas_text_cut(&p->canvas, 0, 1, bold, s + cut + (s[cut] == ' '), width);
 }
 
 static void draw_frame(struct picture *p)
@@ -355,7 +368,8 @@ int plot_height(const struct plot *plot, int width)
 
 	for (size_t i = 0; i < plot->n_series && n_paths < MAX_PATHS; i++)
 		n_paths += plot->series[i].kind == PLOT_LINE || plot->series[i].kind == PLOT_STEP;
-	return height > 10 + n_paths ? height : 10 + n_paths;
+	height = height > 10 + n_paths ? height : 10 + n_paths;
+	return height + cells_of(plot->title) / (width > 0 ? width : 1); /* where it wraps */
 }
 
 enum status plot_render(
