@@ -130,6 +130,23 @@ static void draw_screen(struct app *app, const struct area *area)
 		lines_end(&app->frame);
 }
 
+static bool is_typing(struct app *app)
+{
+	const struct open_screen *s = top(app);
+
+	return s->ops->is_typing && s->ops->is_typing(s->self);
+}
+
+static void draw_status(struct app *app, const struct area *area)
+{
+	if (app->message.n)
+		chrome_message(&app->frame, area, app->message.data);
+	else if (is_typing(app))
+		chrome_typing_keys(&app->frame);
+	else
+		chrome_keys(&app->frame, area, top(app)->ops->keys, app->n_screens == 1);
+}
+
 static void draw(struct app *app)
 {
 	const struct output_style *style = &app->cli->style;
@@ -143,10 +160,7 @@ static void draw(struct app *app)
 		chrome_too_small(&app->frame, rows, area.cols, MIN_ROWS, MIN_COLS);
 	} else {
 		draw_screen(app, &area);
-		if (app->message.n)
-			chrome_message(&app->frame, &area, app->message.data);
-		else
-			chrome_keys(&app->frame, &area, top(app)->ops->keys);
+		draw_status(app, &area);
 	}
 	terminal_paint(app->terminal, &app->frame);
 	app->changed = false;
@@ -166,10 +180,10 @@ static void press_common(struct app *app, int key)
 			app_back(app);
 		break;
 	case '?':
-		help_open(app, top(app)->ops);
+		help_show(app, top(app)->ops);
 		break;
 	case '/':
-		browse_open(app, LEVEL_NONE, true);
+		browse_show(app, LEVEL_NONE, true);
 		break;
 	case 12: /* Ctrl-L: redrawn anyway */
 	default:
@@ -181,7 +195,7 @@ static void press(struct app *app, struct event *event)
 {
 	const struct open_screen s = *top(app);
 	size_t n_before = app->n_screens;
-	bool is_typing = s.ops->is_typing && s.ops->is_typing(s.self);
+	bool typing = is_typing(app);
 
 	app->changed = true;
 	buf_clear(&app->message);
@@ -191,7 +205,7 @@ static void press(struct app *app, struct event *event)
 	} else if (event->key == PRESS_WHEEL_UP || event->key == PRESS_WHEEL_DOWN) {
 		for (int i = 0; i < WHEEL_LINES; i++)
 			s.ops->press(s.self, event->key);
-	} else if (event->key != KEY_NONE && !s.ops->press(s.self, event->key) && !is_typing) {
+	} else if (event->key != KEY_NONE && !s.ops->press(s.self, event->key) && !typing) {
 		press_common(app, event->key);
 	}
 	close_screens(app, n_before);
@@ -261,7 +275,7 @@ bool tui_run(struct cli *cli)
 	if (app.runner)
 		status = STATUS_OK;
 	if (status == STATUS_OK)
-		home_open(&app);
+		home_show(&app);
 	if (status == STATUS_OK && !app.n_screens)
 		status = STATUS_NO_MEMORY;
 	if (status == STATUS_OK)

@@ -38,7 +38,7 @@ static const struct key_line keys[] = {
 	{"enter", "read the page", "read"},
 	{"/", "search titles and texts as you type; esc ends it", "search"},
 	{"tab", "the next level; shift-tab the one before", "level"},
-	{"t  T", "the next topic, the one before", "topic"},
+	{"t", "the next topic; T the one before", "topic"},
 	{"w", "only what is written, or all", "written"},
 	{"s", "sort by number or by title", "sort"},
 	{NULL, NULL, NULL},
@@ -257,7 +257,7 @@ static void open_selected(struct browse *b)
 		return;
 	p = &b->corpus.pages[is_searching(b) ? b->hits[b->pick.at].id : b->shown[b->pick.at]];
 	if (p->path)
-		page_open(b->app, p);
+		page_show(b->app, p);
 	else
 		app_say(b->app, "This answer is planned: it is not yet written.");
 }
@@ -372,7 +372,7 @@ static const struct screen_ops browse_ops = {.name = "Library",
 	.click = click,
 	.is_typing = is_typing};
 
-void browse_open(struct app *app, enum level level, bool typing)
+void browse_show(struct app *app, enum level level, bool typing)
 {
 	struct browse *b = calloc(1, sizeof(*b));
 	enum status status = STATUS_NO_MEMORY;

@@ -92,28 +92,40 @@ void chrome_entry(struct lines *out, const char *label, const char *text, int co
 	lines_end(out);
 }
 
-void chrome_keys(struct lines *out, const struct area *area, const struct key_line *keys)
+static void put_key(struct lines *out, const struct key_line *k)
 {
-	static const struct key_line last[] = {
-		{"?", "", "help"}, {"q", "", "back"}, {NULL, NULL, NULL}};
-	int kept = 0;
+	lines_puts(out, style_accent, k->keys);
+	lines_printf(out, style_dim, " %s   ", k->hint);
+}
 
+static int key_cells(const struct key_line *k)
+{
+	return cells_of(k->keys) + cells_of(k->hint) + 4;
+}
+
+void chrome_keys(
+	struct lines *out, const struct area *area, const struct key_line *keys, bool is_first)
+{
+	const struct key_line last[] = {{"?", "", "help"}, {"q", "", is_first ? "leave" : "back"}};
 	/* Help and the way back are there at any width. */
-	for (const struct key_line *k = last; k->keys; k++)
-		kept += cells_of(k->keys) + cells_of(k->hint) + 4;
-	lines_pad(out, style_plain, 1);
-	for (const struct key_line *k = keys; k->keys; k++) {
-		int cells = k->hint ? cells_of(k->keys) + cells_of(k->hint) + 4 : 0;
+	int kept = key_cells(&last[0]) + key_cells(&last[1]);
 
-		if (!cells || lines_open_cells(out) + cells + kept > area->cols)
-			continue;
-		lines_puts(out, style_accent, k->keys);
-		lines_printf(out, style_dim, " %s   ", k->hint);
-	}
-	for (const struct key_line *k = last; k->keys; k++) {
-		lines_puts(out, style_accent, k->keys);
-		lines_printf(out, style_dim, " %s   ", k->hint);
-	}
+	lines_pad(out, style_plain, 1);
+	for (const struct key_line *k = keys; k->keys; k++)
+		if (k->hint && lines_open_cells(out) + key_cells(k) + kept <= area->cols)
+			put_key(out, k);
+	put_key(out, &last[0]);
+	put_key(out, &last[1]);
+	lines_end(out);
+}
+
+void chrome_typing_keys(struct lines *out)
+{
+	static const struct key_line keys[] = {{"enter", "", "done"}, {"esc", "", "cancel"}};
+
+	lines_pad(out, style_plain, 1);
+	put_key(out, &keys[0]);
+	put_key(out, &keys[1]);
 	lines_end(out);
 }
 

@@ -67,6 +67,15 @@ static void put_check(struct lines *out, const struct demo_check *c, int names, 
 	chrome_put(out, style_dim, c->method, cells - lines_open_cells(out));
 }
 
+static void put_preset(struct lines *out, const struct preset *p, bool selected, int cells)
+{
+	chrome_put(out, selected ? style_accent : style_plain, p->text, cells - 3);
+	for (size_t i = 0; i < p->n_arguments; i++) {
+		chrome_put(out, style_dim, i ? " " : "   ", cells - lines_open_cells(out));
+		chrome_put(out, style_dim, p->arguments[i], cells - lines_open_cells(out));
+	}
+}
+
 static void put_mark(struct lines *out, const struct demo_list *l, const struct demo_row *r)
 {
 	bool pass;
@@ -96,8 +105,7 @@ static enum status put_row(struct demo_list *l, struct lines *out, struct demo_r
 			&r->track);
 		break;
 	case ROW_PRESET:
-		chrome_put(out, is_selected ? style_accent : style_plain, l->presets[r->index].text,
-			cells - 3);
+		put_preset(out, &l->presets[r->index], is_selected, cells);
 		break;
 	case ROW_VALUE:
 		put_value(out, &l->result->values[r->index], names, cells);

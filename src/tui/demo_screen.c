@@ -273,12 +273,13 @@ static enum status put_beside(
 static enum status put_below(
 	struct demo_screen *s, const struct area *area, struct lines *out, int rows)
 {
-	int plot_rows = n_pictures(s) || s->running ? rows * 55 / 100 : 0;
+	int plot_rows = n_pictures(s) || s->running ? rows * 55 / 100 : 0, gap;
 	struct lines picture;
 	enum status status;
 
 	if (plot_rows && plot_rows < MIN_PLOT_ROWS)
 		plot_rows = MIN_PLOT_ROWS;
+	gap = plot_rows && rows >= 2 * MIN_PLOT_ROWS;
 	lines_init(&picture);
 	status = put_pictures(s, area, &picture, area->cols, plot_rows);
 	for (size_t i = 0; i < (size_t)plot_rows; i++) {
@@ -287,28 +288,24 @@ static enum status put_below(
 		lines_end(out);
 	}
 	lines_done(&picture);
+	if (gap)
+		lines_end(out);
 	s->list_row = (int)out->n_lines;
-	return status == STATUS_OK ? put_list(s, out, area->cols, rows - plot_rows) : status;
+	return status == STATUS_OK ? put_list(s, out, area->cols, rows - plot_rows - gap) : status;
 }
 
 static enum status draw(void *self, const struct area *area, struct lines *out)
 {
 	struct demo_screen *s = self;
+	enum status status;
 	int rows;
 
 	put_header(s, area, out);
 	rows = area->rows - (int)out->n_lines - s->is_typing;
-	if (area->cols >= SIDE_BY_SIDE_COLS) {
-		enum status status = put_beside(s, area, out, rows);
-
-		if (status != STATUS_OK)
-			return status;
-	} else {
-		enum status status = put_below(s, area, out, rows);
-
-		if (status != STATUS_OK)
-			return status;
-	}
+	status = area->cols >= SIDE_BY_SIDE_COLS ? put_beside(s, area, out, rows)
+						 : put_below(s, area, out, rows);
+	if (status != STATUS_OK)
+		return status;
 	if (s->is_typing) {
 		while (out->n_lines < (size_t)area->rows - 1 && lines_status(out) == STATUS_OK)
 			lines_end(out);
@@ -456,7 +453,7 @@ static bool press(void *self, int key)
 	else if (key == PRESS_BACK_TAB)
 		s->picture = s->picture ? s->picture - 1 : n_pictures(s) ? n_pictures(s) - 1 : 0;
 	else if (key == 's')
-		source_open(s->app, &s->page);
+		source_show(s->app, &s->page);
 	else if (key == PRESS_ESCAPE)
 		return press_escape(s);
 	else
@@ -564,7 +561,7 @@ static enum status prepare(struct demo_screen *s, const char *const *arguments, 
 	return arena_status(s->arena);
 }
 
-void demo_open(struct app *app, const struct page_ref *ref, const char *const *arguments,
+void demo_show(struct app *app, const struct page_ref *ref, const char *const *arguments,
 	size_t n_arguments)
 {
 	struct demo_screen *s;

@@ -95,7 +95,7 @@ static bool press(void *self, int key)
 static const struct screen_ops help_ops = {
 	.name = "Help", .keys = help_keys, .close = free, .draw = draw, .press = press};
 
-void help_open(struct app *app, const struct screen_ops *of)
+void help_show(struct app *app, const struct screen_ops *of)
 {
 	struct help *h = calloc(1, sizeof(*h));
 

@@ -202,9 +202,9 @@ static void open_row(struct home *h)
 	const struct row *r = &h->rows[h->pick.at];
 
 	if (r->kind == ROW_LEVEL)
-		browse_open(h->app, r->level, false);
+		browse_show(h->app, r->level, false);
 	else
-		page_open(h->app, &r->page);
+		page_show(h->app, &r->page);
 }
 
 static bool press(void *self, int key)
@@ -214,7 +214,7 @@ static bool press(void *self, int key)
 	if (key == PRESS_ENTER || key == PRESS_RIGHT)
 		open_row(h);
 	else if (key == 'l')
-		browse_open(h->app, LEVEL_NONE, false);
+		browse_show(h->app, LEVEL_NONE, false);
 	else
 		return pick_press(&h->pick, key);
 	return true;
@@ -248,7 +248,7 @@ static const struct screen_ops home_ops = {.name = "Home",
 	.press = press,
 	.click = click};
 
-void home_open(struct app *app)
+void home_show(struct app *app)
 {
 	struct home *h = calloc(1, sizeof(*h));
 	enum status status = STATUS_NO_MEMORY;

@@ -221,7 +221,7 @@ static void follow_to_demo(struct page_screen *s, const struct page_link *link)
 	else if (target.demo && !library_find(app_library(s->app), ref.pack, target.demo, &ref))
 		app_say(s->app, "There is no page %s.", target.demo);
 	else
-		demo_open(s->app, &ref, target.arguments, target.n_arguments);
+		demo_show(s->app, &ref, target.arguments, target.n_arguments);
 	arena_free(arena);
 }
 
@@ -275,7 +275,7 @@ static void show_next_formula(struct page_screen *s)
 static void open_demo(struct page_screen *s)
 {
 	if (present(s)->demo)
-		demo_open(s->app, present(s), NULL, 0);
+		demo_show(s->app, present(s), NULL, 0);
 	else
 		app_say(s->app, "This page has no demo.");
 }
@@ -380,7 +380,7 @@ static bool press_page(struct page_screen *s, int key)
 		open_demo(s);
 		return true;
 	case 's':
-		source_open(s->app, present(s));
+		source_show(s->app, present(s));
 		return true;
 	case 'x':
 		show_next_formula(s);
@@ -518,7 +518,7 @@ static const struct screen_ops page_ops = {.name = "Page",
 	.timeout_ms = timeout_ms,
 	.pump = pump};
 
-void page_open(struct app *app, const struct page_ref *ref)
+void page_show(struct app *app, const struct page_ref *ref)
 {
 	struct page_screen *s = calloc(1, sizeof(*s));
 	enum status status = STATUS_NO_MEMORY;

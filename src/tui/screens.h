@@ -4,23 +4,23 @@
 
 #include "tui/app.h"
 
-void home_open(struct app *app);
+void home_show(struct app *app);
 
 /* All questions and lessons; `level` LEVEL_NONE shows all, `typing` begins with
  * the search. */
-void browse_open(struct app *app, enum level level, bool typing);
+void browse_show(struct app *app, enum level level, bool typing);
 
 /* A page that is written. */
-void page_open(struct app *app, const struct page_ref *ref);
+void page_show(struct app *app, const struct page_ref *ref);
 
 /* A demo at a setting ("name=value" each, copied); the page it belongs to. */
-void demo_open(struct app *app, const struct page_ref *ref, const char *const *arguments,
+void demo_show(struct app *app, const struct page_ref *ref, const char *const *arguments,
 	size_t n_arguments);
 
 /* A demo's source. */
-void source_open(struct app *app, const struct page_ref *ref);
+void source_show(struct app *app, const struct page_ref *ref);
 
 /* The keys of a screen. */
-void help_open(struct app *app, const struct screen_ops *of);
+void help_show(struct app *app, const struct screen_ops *of);
 
 #endif

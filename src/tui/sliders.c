@@ -9,7 +9,14 @@
 #include <string.h>
 
 /* A range in about fifty small steps, or ten large ones. */
-enum { SMALL_STEPS = 50, LARGE_STEPS = 10, VALUE_CELLS = 9, MIN_TRACK = 8, MAX_TRACK = 22 };
+enum {
+	SMALL_STEPS = 50,
+	LARGE_STEPS = 10,
+	VALUE_CELLS = 9,
+	RANGE_CELLS = 10,
+	MIN_TRACK = 8,
+	MAX_TRACK = 22
+};
 
 static const char **copy_options(struct arena *arena, const struct demo_param *p)
 {
@@ -218,7 +225,7 @@ static void put_options(struct lines *out, const struct demo_param *p, int cells
 void slider_put(struct lines *out, const struct demo_param *param, bool selected, int name_cells,
 	int cells, struct slider_track *track)
 {
-	int begin = lines_open_cells(out), room;
+	int begin = lines_open_cells(out), range_cells, room;
 	char value[32], range[96];
 
 	*track = (struct slider_track){0};
@@ -231,7 +238,9 @@ void slider_put(struct lines *out, const struct demo_param *param, bool selected
 	lines_pad(out, style_plain, VALUE_CELLS - (int)strlen(value));
 	lines_puts(out, style_live, value);
 	snprintf(range, sizeof(range), "%.4g\xE2\x80\xA6%.4g", param->min, param->max);
-	room = begin + cells - lines_open_cells(out) - 4 - (int)text_cells(range, strlen(range));
+	range_cells = (int)text_cells(range, strlen(range));
+	range_cells = range_cells < RANGE_CELLS ? RANGE_CELLS : range_cells;
+	room = begin + cells - lines_open_cells(out) - 4 - range_cells;
 	room = room > MAX_TRACK ? MAX_TRACK : room;
 	lines_pad(out, style_plain, 2);
 	if (room >= MIN_TRACK) {

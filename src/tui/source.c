@@ -81,7 +81,7 @@ static enum status read_source(struct source_screen *s)
 	return status;
 }
 
-void source_open(struct app *app, const struct page_ref *ref)
+void source_show(struct app *app, const struct page_ref *ref)
 {
 	struct source_screen *s;
 	enum status status = STATUS_NO_MEMORY;

@@ -48,9 +48,12 @@ static void go_to_next(struct text_view *v, struct app *app, bool back)
 {
 	size_t n = v->find.n_hits;
 
+	if (!v->words.n) {
+		app_say(app, "Search first, by /.");
+		return;
+	}
 	if (!n) {
-		app_say(app, v->words.n ? "'%s' is nowhere here." : "Search first, by /.",
-			v->words.text);
+		app_say(app, "'%s' is nowhere here.", v->words.text);
 		return;
 	}
 	v->hit = (v->hit + (back ? n - 1 : 1)) % n;
