@@ -34,8 +34,8 @@ struct browse {
 };
 
 static const struct key_line keys[] = {
-	{"\xE2\x86\x91\xE2\x86\x93", "move", "move"},
 	{"enter", "read the page", "read"},
+	{"\xE2\x86\x91\xE2\x86\x93", "move", "move"},
 	{"/", "search titles and texts as you type; esc ends it", "search"},
 	{"tab", "the next level; shift-tab the one before", "level"},
 	{"t", "the next topic; T the one before", "topic"},

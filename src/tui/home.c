@@ -28,8 +28,8 @@ struct home {
 };
 
 static const struct key_line keys[] = {
-	{"\xE2\x86\x91\xE2\x86\x93", "move", "move"},
 	{"enter", "open what is selected", "open"},
+	{"\xE2\x86\x91\xE2\x86\x93", "move", "move"},
 	{"/", "search all titles and texts", "search"},
 	{"l", "the library: all questions and lessons", "library"},
 	{NULL, NULL, NULL},

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -147,8 +148,10 @@ static void wait_for(struct emulator *e, const char *words, bool there)
 		if (!take(e, STEP_MS) && e->has_ended)
 			break;
 	}
-	ck_abort_msg("%s '%s' on the screen of %d by %d%s:\n%s", there ? "no" : "still", words,
-		e->cols, e->rows, e->has_ended ? " (the program has ended)" : "", emulator_text(e));
+	/* A message of check's is too short for a screen. */
+	fprintf(stderr, "%s\n", emulator_text(e));
+	ck_abort_msg("%s '%s' on the screen of %d by %d%s", there ? "no" : "still", words, e->cols,
+		e->rows, e->has_ended ? " (the program has ended)" : "");
 }
 
 void emulator_expect(struct emulator *e, const char *words)
