@@ -336,7 +336,6 @@ static enum status layout(struct page_screen *s, const struct area *area, size_t
 static enum status draw(void *self, const struct area *area, struct lines *out)
 {
 	struct page_screen *s = self;
-	struct place place = s->place;
 	size_t rows = (size_t)area->rows - 2;
 	struct lines note;
 	enum status status = layout(s, area, rows);
@@ -357,9 +356,6 @@ static enum status draw(void *self, const struct area *area, struct lines *out)
 		lines_end(out);
 	}
 	lines_done(&note);
-	/* The place changes when the reader moves, not when numbers come. */
-	if (reader_line(s->reader, &place) != s->view.scroll.top)
-		s->place = reader_place(s->reader, s->view.scroll.top);
 	return STATUS_OK;
 }
 
@@ -410,9 +406,8 @@ static bool press_page(struct page_screen *s, int key)
 	}
 }
 
-static bool press(void *self, int key)
+static bool press_any(struct page_screen *s, int key)
 {
-	struct page_screen *s = self;
 	bool had_note = s->note.n;
 
 	buf_clear(&s->note);
@@ -428,6 +423,25 @@ static bool press(void *self, int key)
 		return true;
 	}
 	return press_page(s, key) || text_view_press(&s->view, s->app, key);
+}
+
+/* The place changes when the reader moves, not when numbers come; at once, for
+ * the next layout is made for it. */
+static void keep_place(struct page_screen *s, const struct reader *before, size_t top)
+{
+	if (s->reader == before && s->view.scroll.top != top)
+		s->place = reader_place(s->reader, s->view.scroll.top);
+}
+
+static bool press(void *self, int key)
+{
+	struct page_screen *s = self;
+	const struct reader *before = s->reader;
+	size_t top = s->view.scroll.top;
+	bool is_ours = press_any(s, key);
+
+	keep_place(s, before, top);
+	return is_ours;
 }
 
 static void click_text(struct page_screen *s, size_t line, int col)
@@ -452,7 +466,8 @@ static void click_text(struct page_screen *s, size_t line, int col)
 static void click(void *self, int row, int col)
 {
 	struct page_screen *s = self;
-	size_t at;
+	const struct reader *before = s->reader;
+	size_t at, top = s->view.scroll.top;
 
 	buf_clear(&s->note);
 	if (row < s->first_row)
@@ -464,6 +479,7 @@ static void click(void *self, int row, int col)
 		s->outline.is_open = false;
 		go_to_line(s, page_of(s)->headings[s->outline.pick.seen.top + at].line);
 	}
+	keep_place(s, before, top);
 }
 
 static bool is_typing(const void *self)
