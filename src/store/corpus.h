@@ -23,8 +23,8 @@ void corpus_done(struct corpus *corpus);
  * number, from 1, in *number: 0 if no line has one (only the title matched). */
 const char *corpus_best_line(const char *body, size_t *n, int *number);
 
-/* Appends such a line to the open line and ends it, in `width` cells in all,
+/* Appends such a line, s[0..n), to the open line and ends it, in `width` cells in all,
  * from a little before its first hit, its hits marked. */
-void corpus_put_line(struct lines *out, const char *line, size_t n, int width);
+void corpus_put_line(struct lines *out, const char *s, size_t n, int width);
 
 #endif

@@ -39,9 +39,9 @@ static int name_cells(const struct demo_list *l)
 
 	for (size_t i = 0; i < l->sliders->n; i++)
 		cells = longer(l->sliders->params[i].name, cells);
-	for (size_t i = 0; r && i < r->n_values; i++)
+	for (size_t i = 0; i < r->n_values; i++)
 		cells = longer(r->values[i].name, cells);
-	for (size_t i = 0; r && i < r->n_checks; i++)
+	for (size_t i = 0; i < r->n_checks; i++)
 		cells = longer(r->checks[i].name, cells);
 	return 2 + (cells < MAX_NAME_CELLS ? cells : MAX_NAME_CELLS);
 }
@@ -129,10 +129,10 @@ enum status demo_list_put(struct demo_list *list, struct lines *out, size_t sele
 		size_t n;
 		const char *title;
 	} parts[] = {
-		{ROW_ERROR, r ? r->n_errors : 0, NULL},
+		{ROW_ERROR, r->n_errors, NULL},
 		{ROW_PARAM, list->sliders->n, NULL},
-		{ROW_VALUE, r ? r->n_values : 0, NULL},
-		{ROW_CHECK, r ? r->n_checks : 0, NULL},
+		{ROW_VALUE, r->n_values, NULL},
+		{ROW_CHECK, r->n_checks, NULL},
 		{ROW_PRESET, list->n_presets, "Try it"},
 	};
 	int names = name_cells(list);

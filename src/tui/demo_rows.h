@@ -25,7 +25,7 @@ struct demo_list {
 	const struct sliders *sliders;
 	const struct preset *presets;
 	size_t n_presets;
-	const struct demo_result *result; /* NULL: none yet */
+	const struct demo_result *result; /* an empty one before the first */
 	struct demo_row *rows;
 	size_t n_rows, cap_rows;
 };

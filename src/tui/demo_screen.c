@@ -47,6 +47,9 @@ static const struct key_line keys[] = {
 	{NULL, NULL, NULL},
 };
 
+/* Before the first result there is none of anything. */
+static const struct demo_result nothing;
+
 static const struct demo_result *result_of(const struct demo_screen *s)
 {
 	return s->shown ? job_result(s->shown) : NULL;
@@ -224,7 +227,7 @@ static enum status put_list(struct demo_screen *s, struct lines *out, int cols, 
 
 	lines_init(&all);
 	s->list.sliders = &s->sliders;
-	s->list.result = result_of(s);
+	s->list.result = s->shown ? result_of(s) : &nothing;
 	status = demo_list_put(&s->list, &all, s->pick.at, cols);
 	s->pick.n = s->list.n_rows;
 	s->pick.seen.rows = seen;

@@ -79,7 +79,7 @@ static enum status make_rows(struct home *h)
 {
 	const struct library *library = app_library(h->app);
 
-	h->rows = calloc(2 * LEVEL_NONE + library->lessons.n, sizeof(*h->rows));
+	h->rows = calloc(2 * (size_t)LEVEL_NONE + library->lessons.n, sizeof(*h->rows));
 	if (!h->rows)
 		return STATUS_NO_MEMORY;
 	for (enum level level = LEVEL_BEGINNER; level < LEVEL_NONE; level++)

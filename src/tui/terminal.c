@@ -94,6 +94,7 @@ void terminal_close(struct terminal *terminal)
 {
 	if (!terminal)
 		return;
+	mousemask(0, NULL); /* the console's mouse server is left, too */
 	endwin();
 	delscreen(terminal->screen);
 	give_signals_back(terminal);
