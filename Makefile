@@ -65,7 +65,7 @@ TEST_OBJS := $(TEST_SRCS:tests/%.c=$(BUILD)/tests/%.o) $(BUILD)/tests/main.o
 TESTS := $(BUILD)/tests/gradus-tests
 # Tests make the n-th allocation fail (tests/support/memory.h).
 TEST_LDFLAGS := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
-TEST_LIBS := -lcheck -lsubunit -lgsl -lgslcblas -lrt -lpthread
+TEST_LIBS := -lvterm -lcheck -lsubunit -lgsl -lgslcblas -lrt -lpthread
 
 PROGRAM := $(BUILD)/gradus
 ifeq ($(MODE),dev)

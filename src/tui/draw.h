@@ -1,4 +1,4 @@
-/* Styled lines on a curses window. */
+/* Private to terminal.c: styled lines on a curses window. */
 #ifndef GRADUS_TUI_DRAW_H
 #define GRADUS_TUI_DRAW_H
 
@@ -7,13 +7,11 @@
 
 #include <curses.h>
 
-/* Prepares the colors of a theme; once, after start of curses. */
-void draw_init(enum background background);
+/* Prepares the colors of a theme; once, after curses has started. */
+void draw_init(const struct output_style *style);
 
-/* Draws lines from `top` on, in the window's rows from..to-1, clearing them. */
-void draw_lines(WINDOW *window, const struct lines *lines, size_t top, int from, int to);
-
-/* Draws one line at a row, its background reversed if `selected`. */
-void draw_line(WINDOW *window, const struct lines *lines, size_t line, int row, bool selected);
+/* Draws one line at a row and clears what is right of it. */
+void draw_line(WINDOW *window, const struct output_style *style, const struct lines *lines,
+	size_t line, int row);
 
 #endif

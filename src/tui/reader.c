@@ -51,8 +51,6 @@ enum status reader_open(struct reader **reader, struct library *library, struct 
 		status = live_new(&r->view.live, runner, &options);
 	if (status == STATUS_OK)
 		status = r->view.arena ? view_want(&r->view, &r->document) : STATUS_NO_MEMORY;
-	if (status == STATUS_OK)
-		status = live_pump(r->view.live);
 	if (status != STATUS_OK) {
 		reader_free(r);
 		return status;
@@ -61,20 +59,84 @@ enum status reader_open(struct reader **reader, struct library *library, struct 
 	return STATUS_OK;
 }
 
-const struct lines *reader_lines(struct reader *reader, const struct page_options *options)
+enum status reader_layout(struct reader *reader, const struct page_options *options, bool *changed)
 {
 	struct page_options own = *options;
+	enum status status;
 
-	if (reader->width == options->width)
-		return &reader->page.lines;
+	*changed = reader->width != options->width;
+	if (!*changed)
+		return STATUS_OK;
 	page_done(&reader->page);
 	own.live = view_item;
 	own.live_context = &reader->view;
 	reader->width = 0;
-	if (page_layout(&reader->page, reader->text.data, reader->text.n, &own) != STATUS_OK)
-		return NULL;
-	reader->width = options->width;
-	return &reader->page.lines;
+	status = page_layout(&reader->page, reader->text.data, reader->text.n, &own);
+	if (status == STATUS_OK)
+		reader->width = options->width;
+	return status;
+}
+
+const struct page *reader_page(const struct reader *reader)
+{
+	return &reader->page;
+}
+
+const struct document *reader_document(const struct reader *reader)
+{
+	return &reader->document;
+}
+
+size_t reader_n_pending(const struct reader *reader)
+{
+	return live_n_settings(reader->view.live) - live_n_done(reader->view.live);
+}
+
+/* Letters of a line that are there at any width: of text, not of drawings. */
+static size_t letters_of(const struct lines *lines, size_t line)
+{
+	const struct line *l = &lines->line[line];
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < l->n_runs; i++) {
+		const struct run *r = &lines->runs[l->run + i];
+		const char *s = lines_run_text(lines, r);
+
+		if (r->style.role == ROLE_DIM || r->style.role >= ROLE_SERIES)
+			continue;
+		for (uint32_t j = 0; j < r->n_bytes; j++)
+			n += s[j] != ' ';
+	}
+	return n;
+}
+
+struct place reader_place(const struct reader *reader, size_t line)
+{
+	const struct page *p = &reader->page;
+	struct place place = {0};
+
+	for (size_t i = 0; i < p->n_headings && p->headings[i].line <= line; i++)
+		place.heading = i + 1;
+	for (size_t i = place.heading ? p->headings[place.heading - 1].line : 0;
+		i < line && i < p->lines.n_lines; i++)
+		place.letters += letters_of(&p->lines, i);
+	return place;
+}
+
+size_t reader_line(const struct reader *reader, const struct place *place)
+{
+	const struct page *p = &reader->page;
+	size_t heading = place->heading <= p->n_headings ? place->heading : p->n_headings;
+	size_t line = heading ? p->headings[heading - 1].line : 0, letters = 0;
+
+	while (line < p->lines.n_lines && letters < place->letters) {
+		letters += letters_of(&p->lines, line);
+		/* A line that holds the place and more is the line of the place. */
+		if (letters > place->letters)
+			break;
+		line++;
+	}
+	return line;
 }
 
 size_t reader_fds(const struct reader *reader, struct pollfd *fds, size_t max)

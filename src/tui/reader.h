@@ -5,8 +5,10 @@
 #ifndef GRADUS_TUI_READER_H
 #define GRADUS_TUI_READER_H
 
-#include "cli/cli.h"
 #include "demo/runner.h"
+#include "pack/library.h"
+#include "page/page.h"
+#include "tui/app.h"
 
 #include <poll.h>
 #include <stdbool.h>
@@ -19,9 +21,21 @@ enum status reader_open(struct reader **reader, struct library *library, struct 
 	const struct page_ref *ref);
 void reader_free(struct reader *reader);
 
-/* The page's lines at a width; NULL when out of memory. They live until the
- * next call or reader_pump that says true. */
-const struct lines *reader_lines(struct reader *reader, const struct page_options *options);
+/* Lays the page out if that must be: another width, new numbers. *changed says
+ * whether it was; what reader_page gave before is then gone. */
+enum status reader_layout(struct reader *reader, const struct page_options *options, bool *changed);
+
+/* As laid out last; empty before. */
+const struct page *reader_page(const struct reader *reader);
+
+const struct document *reader_document(const struct reader *reader);
+
+/* Live numbers and figures that are still being computed. */
+size_t reader_n_pending(const struct reader *reader);
+
+/* Lines to places and back. */
+struct place reader_place(const struct reader *reader, size_t line);
+size_t reader_line(const struct reader *reader, const struct place *place);
 
 /* Descriptors to wait for, and how long at most. */
 size_t reader_fds(const struct reader *reader, struct pollfd *fds, size_t max);

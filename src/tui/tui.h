@@ -1,7 +1,4 @@
-/*
- * The screens. A list of the questions and the page of one of them; the only
- * part of the program that knows curses.
- */
+/* The screens, opened. */
 #ifndef GRADUS_TUI_TUI_H
 #define GRADUS_TUI_TUI_H
 

@@ -1,0 +1,57 @@
+/*
+ * What a screen is: a table of operations and a state that only they know. A
+ * screen draws lines and is told keys; it knows neither curses nor any other
+ * screen. Operations but draw, press and close may be NULL.
+ */
+#ifndef GRADUS_TUI_SCREEN_H
+#define GRADUS_TUI_SCREEN_H
+
+#include "base/lines.h"
+#include "base/status.h"
+#include "tui/keys.h"
+
+#include <poll.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where a screen may draw; the status line below it is not the screen's. */
+struct area {
+	int rows, cols;
+	bool ascii, no_color;
+};
+
+/* A line of Help. Those with a hint stand in the status line, too, as far as
+ * there is room, the first ones first. */
+struct key_line {
+	const char *keys;
+	const char *what;
+	const char *hint; /* NULL: in Help only */
+};
+
+struct screen_ops {
+	const char *name;
+	const struct key_line *keys; /* ended by one whose keys are NULL */
+
+	void (*close)(void *self);
+
+	/* Appends at most area->rows lines. */
+	enum status (*draw)(void *self, const struct area *area, struct lines *out);
+
+	/* False if the key means nothing here: it may mean something everywhere. */
+	bool (*press)(void *self, int key);
+
+	/* A click on a row and column of what was drawn last. */
+	void (*click)(void *self, int row, int col);
+
+	/* Takes letters as text now, so that q and ? are none of our keys. */
+	bool (*is_typing)(const void *self);
+
+	/* What runs: descriptors to wait for (at most `max`), how long at most
+	 * (-1: no limit), and taking what has come. pump says true if the screen
+	 * looks different now. */
+	size_t (*fds)(const void *self, struct pollfd *fds, size_t max);
+	int (*timeout_ms)(const void *self);
+	bool (*pump)(void *self);
+};
+
+#endif

@@ -1,0 +1,26 @@
+/* Each screen's way in. What can't be opened is said in the status line. */
+#ifndef GRADUS_TUI_SCREENS_H
+#define GRADUS_TUI_SCREENS_H
+
+#include "tui/app.h"
+
+void home_show(struct app *app);
+
+/* All questions and lessons; `level` LEVEL_NONE shows all, `typing` begins with
+ * the search. */
+void browse_show(struct app *app, enum level level, bool typing);
+
+/* A page that is written. */
+void page_show(struct app *app, const struct page_ref *ref);
+
+/* A demo at a setting ("name=value" each, copied); the page it belongs to. */
+void demo_show(struct app *app, const struct page_ref *ref, const char *const *arguments,
+	size_t n_arguments);
+
+/* A demo's source. */
+void source_show(struct app *app, const struct page_ref *ref);
+
+/* The keys of a screen. */
+void help_show(struct app *app, const struct screen_ops *of);
+
+#endif

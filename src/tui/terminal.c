@@ -1,0 +1,220 @@
+#include "tui/terminal.h"
+
+#include "tui/draw.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { ESCAPE_DELAY_MS = 25, N_SIGNALS = 5 };
+
+struct terminal {
+	SCREEN *screen;
+	struct output_style style;
+	sigset_t awake; /* the mask while it sleeps: our signals may come then only */
+	sigset_t before;
+	struct sigaction actions[N_SIGNALS]; /* as they were */
+};
+
+static const int signals[N_SIGNALS] = {SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGWINCH};
+
+/* What has come since it was last asked for. */
+static volatile sig_atomic_t asked_to_end, asked_to_stop, resized;
+
+static void note_signal(int number)
+{
+	if (number == SIGTSTP)
+		asked_to_stop = 1;
+	else if (number == SIGWINCH)
+		resized = 1;
+	else
+		asked_to_end = 1;
+}
+
+/* Signals are blocked but in terminal_wait, so that none is missed between
+ * the question whether one has come and the sleep. */
+static void take_signals(struct terminal *t)
+{
+	struct sigaction action = {.sa_handler = note_signal};
+	sigset_t ours;
+
+	sigemptyset(&ours);
+	sigemptyset(&action.sa_mask);
+	asked_to_end = asked_to_stop = resized = 0;
+	for (size_t i = 0; i < N_SIGNALS; i++)
+		sigaddset(&ours, signals[i]);
+	sigprocmask(SIG_BLOCK, &ours, &t->before);
+	t->awake = t->before;
+	for (size_t i = 0; i < N_SIGNALS; i++) {
+		sigaction(signals[i], &action, &t->actions[i]);
+		sigdelset(&t->awake, signals[i]);
+	}
+}
+
+static void give_signals_back(struct terminal *t)
+{
+	for (size_t i = 0; i < N_SIGNALS; i++)
+		sigaction(signals[i], &t->actions[i], NULL);
+	sigprocmask(SIG_SETMASK, &t->before, NULL);
+}
+
+enum status terminal_open(struct terminal **terminal, const struct output_style *style)
+{
+	struct terminal *t = calloc(1, sizeof(*t));
+
+	*terminal = NULL;
+	if (!t)
+		return STATUS_NO_MEMORY;
+	t->style = *style;
+	t->screen = newterm(NULL, stdout, stdin);
+	if (!t->screen) {
+		free(t);
+		return STATUS_UNSUPPORTED;
+	}
+	take_signals(t);
+	set_escdelay(ESCAPE_DELAY_MS);
+	cbreak();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	nodelay(stdscr, TRUE);
+	curs_set(0);
+	mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+	mouseinterval(0); /* a press counts at once, not when it may be a click */
+	draw_init(style);
+	*terminal = t;
+	return STATUS_OK;
+}
+
+void terminal_close(struct terminal *terminal)
+{
+	if (!terminal)
+		return;
+	mousemask(0, NULL); /* the console's mouse server is left, too */
+	endwin();
+	delscreen(terminal->screen);
+	give_signals_back(terminal);
+	free(terminal);
+}
+
+void terminal_size(const struct terminal *terminal, int *rows, int *cols)
+{
+	(void)terminal;
+	*rows = LINES;
+	*cols = COLS;
+}
+
+void terminal_paint(struct terminal *terminal, const struct lines *lines)
+{
+	for (int row = 0; row < LINES; row++) {
+		if ((size_t)row < lines->n_lines) {
+			draw_line(stdscr, &terminal->style, lines, (size_t)row, row);
+			continue;
+		}
+		wmove(stdscr, row, 0);
+		wclrtoeol(stdscr);
+	}
+	wrefresh(stdscr);
+}
+
+/* The terminal as it was, until the shell lets us go on. */
+static void stop_for_a_while(void)
+{
+	asked_to_stop = 0;
+	endwin();
+	raise(SIGSTOP);
+	resized = 1; /* it may have been */
+	clearok(stdscr, TRUE);
+	wrefresh(stdscr);
+}
+
+static void take_size(void)
+{
+	struct winsize size;
+
+	resized = 0;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col)
+		resizeterm(size.ws_row, size.ws_col);
+}
+
+bool terminal_wait(struct terminal *terminal, struct pollfd *fds, size_t n, int timeout_ms)
+{
+	struct timespec time = {
+		.tv_sec = timeout_ms / 1000, .tv_nsec = (long)(timeout_ms % 1000) * 1000000L};
+
+	fds[0] = (struct pollfd){.fd = STDIN_FILENO, .events = POLLIN};
+	if (ppoll(fds, n, timeout_ms < 0 ? NULL : &time, &terminal->awake) < 0 && errno != EINTR)
+		return false;
+	if (asked_to_stop)
+		stop_for_a_while();
+	if (resized)
+		take_size();
+	return !asked_to_end && !(fds[0].revents & (POLLHUP | POLLERR | POLLNVAL));
+}
+
+static int named_key(int key)
+{
+	static const struct {
+		int curses, key;
+	} names[] = {{KEY_UP, PRESS_UP}, {KEY_DOWN, PRESS_DOWN}, {KEY_LEFT, PRESS_LEFT},
+		{KEY_RIGHT, PRESS_RIGHT}, {KEY_SLEFT, PRESS_FAR_LEFT},
+		{KEY_SRIGHT, PRESS_FAR_RIGHT}, {KEY_PPAGE, PRESS_PAGE_UP},
+		{KEY_NPAGE, PRESS_PAGE_DOWN}, {KEY_HOME, PRESS_HOME}, {KEY_END, PRESS_END},
+		{KEY_BTAB, PRESS_BACK_TAB}, {KEY_BACKSPACE, PRESS_BACKSPACE},
+		{KEY_ENTER, PRESS_ENTER}, {KEY_RESIZE, PRESS_RESIZE}};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (names[i].curses == key)
+			return names[i].key;
+	return KEY_NONE;
+}
+
+static int mouse_key(struct event *event)
+{
+	MEVENT mouse;
+
+	if (getmouse(&mouse) != OK)
+		return KEY_NONE;
+	event->row = mouse.y;
+	event->col = mouse.x;
+	if (mouse.bstate & BUTTON4_PRESSED)
+		return PRESS_WHEEL_UP;
+	if (mouse.bstate & BUTTON5_PRESSED)
+		return PRESS_WHEEL_DOWN;
+	return mouse.bstate & BUTTON1_PRESSED ? PRESS_CLICK : KEY_NONE;
+}
+
+static int character(wint_t c)
+{
+	switch (c) {
+	case '\n':
+		return PRESS_ENTER;
+	case 8:
+	case 127:
+		return PRESS_BACKSPACE;
+	default:
+		return (int)c;
+	}
+}
+
+bool terminal_event(struct terminal *terminal, struct event *event)
+{
+	wint_t c;
+	int kind = wget_wch(stdscr, &c);
+
+	(void)terminal;
+	*event = (struct event){.key = KEY_NONE};
+	if (kind == ERR)
+		return false;
+	if (kind != KEY_CODE_YES)
+		event->key = character(c);
+	else if (c == KEY_MOUSE)
+		event->key = mouse_key(event);
+	else
+		event->key = named_key((int)c);
+	return true;
+}

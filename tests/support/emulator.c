@@ -1,0 +1,199 @@
+#include "support/emulator.h"
+
+#include "base/text.h"
+
+#include <check.h>
+#include <errno.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <vterm.h>
+
+enum { PATIENCE_MS = 10000, STEP_MS = 20 };
+
+static _Noreturn void become(const char *const *more)
+{
+	const char *program = getenv("GRADUS"), *options = getenv("ASAN_OPTIONS");
+	char *path = strdup(program ? program : "build/gradus");
+	char *asan = strdup(options ? options : "");
+	char *argv[] = {path, NULL};
+
+	clearenv();
+	setenv("ASAN_OPTIONS", asan, 1);
+	putenv("HOME=/tmp/gradus-tests");
+	putenv("PATH=/usr/local/bin:/usr/bin:/bin");
+	putenv("GRADUS_ROOT=.");
+	putenv("LC_ALL=C.UTF-8");
+	putenv("TERM=xterm-256color");
+	for (; more && *more; more++)
+		putenv((char *)*more);
+	execv(path, argv);
+	_exit(127);
+}
+
+void emulator_open(struct emulator *e, int cols, int rows, const char *const *more)
+{
+	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
+
+	*e = (struct emulator){.rows = rows, .cols = cols};
+	buf_init(&e->received);
+	buf_init(&e->text);
+	e->vterm = vterm_new(rows, cols);
+	ck_assert_ptr_nonnull(e->vterm);
+	vterm_set_utf8(e->vterm, 1);
+	e->screen = vterm_obtain_screen(e->vterm);
+	vterm_screen_enable_altscreen(e->screen, 1);
+	vterm_screen_reset(e->screen, 1);
+	e->pid = forkpty(&e->fd, NULL, NULL, &size);
+	ck_assert_int_ge(e->pid, 0);
+	if (!e->pid)
+		become(more);
+}
+
+/* Takes what comes within `ms`; false if nothing came. */
+static bool take(struct emulator *e, int ms)
+{
+	struct pollfd fd = {.fd = e->fd, .events = POLLIN};
+	char bytes[8192];
+	ssize_t n;
+
+	if (e->has_ended || poll(&fd, 1, ms) <= 0)
+		return false;
+	n = read(e->fd, bytes, sizeof(bytes));
+	if (n <= 0) {
+		e->has_ended = true; /* EIO: nobody has the terminal open */
+		return false;
+	}
+	buf_add(&e->received, bytes, (size_t)n);
+	vterm_input_write(e->vterm, bytes, (size_t)n);
+	return true;
+}
+
+bool emulator_settle(struct emulator *e, int quiet_ms)
+{
+	while (take(e, quiet_ms))
+		;
+	return !e->has_ended;
+}
+
+void emulator_type(struct emulator *e, const char *bytes)
+{
+	size_t n = strlen(bytes);
+
+	while (n) {
+		ssize_t written = write(e->fd, bytes, n);
+
+		if (written < 0)
+			return; /* it has ended, which the caller will see */
+		bytes += written;
+		n -= (size_t)written;
+	}
+}
+
+void emulator_resize(struct emulator *e, int cols, int rows)
+{
+	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
+
+	e->rows = rows;
+	e->cols = cols;
+	vterm_set_size(e->vterm, rows, cols);
+	ioctl(e->fd, TIOCSWINSZ, &size);
+}
+
+const char *emulator_text(struct emulator *e)
+{
+	buf_clear(&e->text);
+	for (int row = 0; row < e->rows; row++) {
+		for (int col = 0; col < e->cols; col++) {
+			VTermScreenCell cell;
+			char bytes[4];
+
+			vterm_screen_get_cell(e->screen, (VTermPos){.row = row, .col = col}, &cell);
+			if (cell.chars[0] == (uint32_t)-1) /* the right half of a wide one */
+				continue;
+			if (!cell.chars[0])
+				buf_putc(&e->text, ' ');
+			for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
+				buf_add(&e->text, bytes, text_encode(cell.chars[i], bytes));
+		}
+		buf_putc(&e->text, '\n');
+	}
+	return e->text.data;
+}
+
+int emulator_row_of(struct emulator *e, const char *words)
+{
+	const char *text = emulator_text(e), *found = strstr(text, words);
+	int row = 0;
+
+	if (!found)
+		return -1;
+	for (; text < found; text++)
+		row += *text == '\n';
+	return row;
+}
+
+static void wait_for(struct emulator *e, const char *words, bool there)
+{
+	for (int ms = 0; ms < PATIENCE_MS; ms += STEP_MS) {
+		if ((strstr(emulator_text(e), words) != NULL) == there)
+			return;
+		if (!take(e, STEP_MS) && e->has_ended)
+			break;
+	}
+	/* A message of check's is too short for a screen. */
+	fprintf(stderr, "%s\n", emulator_text(e));
+	ck_abort_msg("%s '%s' on the screen of %d by %d%s", there ? "no" : "still", words, e->cols,
+		e->rows, e->has_ended ? " (the program has ended)" : "");
+}
+
+void emulator_expect(struct emulator *e, const char *words)
+{
+	wait_for(e, words, true);
+}
+
+void emulator_expect_gone(struct emulator *e, const char *words)
+{
+	wait_for(e, words, false);
+}
+
+void emulator_do(struct emulator *e, const char *keys, const char *words)
+{
+	emulator_type(e, keys);
+	emulator_expect(e, words);
+}
+
+int emulator_wait_for_end(struct emulator *e)
+{
+	int status = 0;
+
+	for (int ms = 0; ms < PATIENCE_MS && !e->has_ended; ms += STEP_MS)
+		take(e, STEP_MS);
+	if (!e->has_ended)
+		kill(e->pid, SIGKILL);
+	waitpid(e->pid, &status, 0);
+	e->pid = 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+int emulator_close(struct emulator *e)
+{
+	int status = 0;
+
+	if (e->pid) {
+		kill(e->pid, SIGTERM);
+		status = emulator_wait_for_end(e);
+	}
+	close(e->fd);
+	vterm_free(e->vterm);
+	buf_done(&e->received);
+	buf_done(&e->text);
+	return status;
+}

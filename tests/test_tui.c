@@ -1,0 +1,533 @@
+/* The screens as a reader sees them: keys in, screen out. */
+#include "support/emulator.h"
+
+#include <check.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define LEAVE_ALTERNATE_SCREEN "\033[?1049l"
+#define KEY_UP "\033OA"
+#define KEY_DOWN "\033OB"
+#define KEY_RIGHT "\033OC"
+#define KEY_LEFT "\033OD"
+#define ESCAPE "\033"
+
+/* The page of question 3, from the list. */
+static void open_page(struct emulator *e)
+{
+	emulator_expect(e, "Begin here");
+	emulator_do(e, "l", "exploding gradient");
+	emulator_do(e, "jj\r", "Short answer");
+}
+
+START_TEST(home_tells_a_newcomer_what_to_press)
+{
+	static const struct {
+		int cols, rows;
+		const char *term;
+	} rows[] = {
+		{100, 30, "TERM=xterm-256color"},
+		{80, 24, "TERM=xterm"},
+		{80, 24, "TERM=linux"},
+		{80, 24, "TERM=vt100"},
+		{120, 40, "TERM=tmux-256color"},
+		{40, 12, "TERM=xterm-256color"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *more[] = {rows[i].term, NULL};
+		struct emulator e;
+
+		emulator_open(&e, rows[i].cols, rows[i].rows, more);
+		emulator_expect(&e, "Begin here");
+		emulator_expect(&e, "enter open");
+		emulator_expect(&e, "? help");
+		emulator_type(&e, "q");
+		ck_assert_int_eq(emulator_wait_for_end(&e), 0);
+		emulator_close(&e);
+	}
+}
+END_TEST
+
+START_TEST(a_terminal_that_is_too_small_says_so)
+{
+	struct emulator e;
+
+	emulator_open(&e, 38, 10, NULL);
+	emulator_expect(&e, "gradus needs 40 by 12");
+	emulator_resize(&e, 80, 24);
+	emulator_expect(&e, "Begin here");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(library_filters_by_level_and_topic)
+{
+	struct emulator e;
+
+	emulator_open(&e, 100, 30, NULL);
+	emulator_expect(&e, "Begin here");
+	emulator_do(&e, "l", "all levels \xC2\xB7 81");
+	emulator_do(&e, "\t", "beginner \xC2\xB7 16");
+	emulator_expect_gone(&e, "vanishing gradient");
+	emulator_do(&e, "\033[Z", "all levels \xC2\xB7 81");
+	emulator_do(&e, "w", "written");
+	emulator_expect_gone(&e, "planned");
+	emulator_do(&e, "wt", "all levels \xC2\xB7 backpropagation \xC2\xB7 1");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(library_searches_titles_and_texts_as_one_types)
+{
+	struct emulator e;
+
+	emulator_open(&e, 100, 30, NULL);
+	emulator_expect(&e, "Begin here");
+	emulator_do(&e, "/hoerl", "R. W. Kennard");
+	emulator_expect(&e, "What is L2 regularization?");
+	emulator_expect_gone(&e, "Adam");
+	emulator_do(&e, "zzz", "Nothing has these words.");
+	emulator_do(&e, "\177\177\177\r", "Short answer");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(planned_questions_are_listed_but_do_not_open)
+{
+	struct emulator e;
+
+	emulator_open(&e, 100, 30, NULL);
+	emulator_expect(&e, "Begin here");
+	emulator_do(&e, "l", "exploding gradient");
+	emulator_do(&e, "jjj\r", "not yet written");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(page_computes_its_numbers_and_follows_links)
+{
+	struct emulator e;
+
+	emulator_open(&e, 100, 30, NULL);
+	open_page(&e);
+	emulator_expect_gone(&e, "computing");
+	emulator_do(&e, "/log-loss\r", "log-loss");
+	emulator_type(&e, ESCAPE);
+	emulator_settle(&e, 100);
+	emulator_do(&e, "g", "Short answer");
+	emulator_do(&e, "\t\r", "verified: 3 checks");
+	emulator_do(&e, "q", "Short answer");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(page_finds_rendered_text_and_tex)
+{
+	struct emulator e;
+
+	emulator_open(&e, 100, 30, NULL);
+	open_page(&e);
+	emulator_expect_gone(&e, "computing");
+	emulator_do(&e, "/takes the norm", "find: takes the norm");
+	emulator_do(&e, "\r", "is nowhere here");
+	emulator_do(&e, "/xyzzy\r", "is nowhere here");
+	emulator_do(&e, "/diabetes\r", "is nowhere here");
+	emulator_do(&e, "/odot\r", "\xE2\x8A\x99 multiplies");
+	emulator_do(&e, "n", "2 of ");
+	emulator_do(&e, "/finite DIFFERENCES\r", "finite differences");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(page_reveals_the_tex_of_a_formula)
+{
+	struct emulator e;
+
+	emulator_open(&e, 100, 30, NULL);
+	open_page(&e);
+	emulator_do(&e, "}x", "z_l = W_l a_{l-1}");
+	emulator_do(&e, "x", "a_l = f(z_l)");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(page_jumps_by_outline_and_headings)
+{
+	struct emulator e;
+
+	emulator_open(&e, 80, 24, NULL);
+	open_page(&e);
+	emulator_do(&e, "o", "Common mistakes");
+	emulator_do(&e, "jj\r", "The program draws");
+	ck_assert_int_eq(emulator_row_of(&e, "Demo"), 2);
+	emulator_do(&e, "}", "In practice");
+	emulator_expect_gone(&e, "The program draws");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(page_goes_to_the_next_question_back_and_forward)
+{
+	struct emulator e;
+
+	emulator_open(&e, 80, 24, NULL);
+	open_page(&e);
+	emulator_do(&e, "[", "2 \xC2\xB7 What is L1");
+	emulator_do(&e, KEY_LEFT, "3 \xC2\xB7 What is vanishing");
+	emulator_do(&e, KEY_RIGHT, "2 \xC2\xB7 What is L1");
+	emulator_do(&e, "[[", "first one that is written");
+	emulator_do(&e, "q", "Library");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(a_resize_keeps_the_place)
+{
+	static const int sizes[][2] = {{60, 20}, {140, 50}, {40, 12}, {100, 30}};
+	struct emulator e;
+
+	emulator_open(&e, 100, 30, NULL);
+	open_page(&e);
+	emulator_expect_gone(&e, "computing");
+	emulator_do(&e, "o", "Key points");
+	emulator_do(&e, "jjj\r", "PyTorch");
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		emulator_resize(&e, sizes[i][0], sizes[i][1]);
+		emulator_settle(&e, 200);
+		ck_assert_msg(emulator_row_of(&e, "In practice") == 2, "%d by %d:\n%s", sizes[i][0],
+			sizes[i][1], emulator_text(&e));
+	}
+	/* And it is kept while another page is read. */
+	emulator_do(&e, "[", "2 \xC2\xB7 What is L1");
+	emulator_do(&e, "]", "3 \xC2\xB7 What is vanishing");
+	emulator_expect_gone(&e, "computing");
+	ck_assert_int_eq(emulator_row_of(&e, "In practice"), 2);
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(demo_follows_its_sliders)
+{
+	static const int sizes[][2] = {{120, 40}, {80, 24}, {40, 12}};
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct emulator e;
+
+		emulator_open(&e, sizes[i][0], sizes[i][1], NULL);
+		open_page(&e);
+		emulator_do(&e, "d", "Gradient by layer at the random start");
+		emulator_expect(&e, " 20  ");
+		emulator_do(&e, KEY_RIGHT KEY_RIGHT, " 22  ");
+		emulator_do(&e, "0", " 20  ");
+		emulator_do(&e, "57", "value: 57");
+		emulator_do(&e, "\r", " 57  ");
+		emulator_do(&e, "999\r", "depth takes");
+		emulator_do(&e, "r", " 20  ");
+		emulator_expect_gone(&e, "computing");
+		ck_assert_int_eq(emulator_close(&e), 0);
+	}
+}
+END_TEST
+
+START_TEST(demo_sets_what_the_page_says_to_try)
+{
+	struct emulator e;
+
+	emulator_open(&e, 120, 45, NULL);
+	open_page(&e);
+	emulator_do(&e, "d", "verified: 3 checks");
+	emulator_do(&e, "8.36952e-13", "value"); /* only digits are typed: 8.36952 */
+	emulator_type(&e, ESCAPE);
+	emulator_expect_gone(&e, "value:");
+	emulator_expect(&e, "8.36952e-13");
+	emulator_do(&e, "G\r", "2.3"); /* the last one: scale the branch */
+	emulator_expect_gone(&e, "8.36952e-13");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(help_shows_the_keys_of_its_screen)
+{
+	struct emulator e;
+
+	emulator_open(&e, 100, 30, NULL);
+	emulator_expect(&e, "Begin here");
+	emulator_do(&e, "?", "Everywhere");
+	emulator_do(&e, "?l", "all levels");
+	emulator_do(&e, "?", "the next topic");
+	emulator_type(&e, "qq");
+	emulator_expect(&e, "Begin here");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(source_is_shown_and_searched)
+{
+	struct emulator e;
+
+	emulator_open(&e, 100, 30, NULL);
+	open_page(&e);
+	emulator_do(&e, "s", "003-vanishing-gradient.c");
+	emulator_do(&e, "/static void backward\r", "static void backward(");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(a_click_opens_a_row_and_the_wheel_scrolls)
+{
+	struct emulator e;
+	char bytes[64];
+
+	emulator_open(&e, 100, 30, NULL);
+	emulator_expect(&e, "Begin here");
+	emulator_do(&e, "l", "vanishing gradient");
+	snprintf(bytes, sizeof(bytes), "\033[<0;20;%dM\033[<0;20;%dm",
+		emulator_row_of(&e, "vanishing gradient") + 1,
+		emulator_row_of(&e, "vanishing gradient") + 1);
+	emulator_do(&e, bytes, "Short answer");
+	emulator_type(&e, "\033[<65;20;10M");
+	emulator_expect_gone(&e, "Short answer");
+	emulator_do(&e, "\033[<64;20;10M", "Short answer");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(signals_to_end_restore_the_terminal)
+{
+	static const int signals[] = {SIGTERM, SIGHUP, SIGINT};
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		struct emulator e;
+
+		emulator_open(&e, 80, 24, NULL);
+		open_page(&e);
+		kill(e.pid, signals[i]);
+		ck_assert_int_eq(emulator_wait_for_end(&e), 0);
+		ck_assert_ptr_nonnull(strstr(e.received.data, LEAVE_ALTERNATE_SCREEN));
+		emulator_close(&e);
+	}
+}
+END_TEST
+
+START_TEST(ctrl_z_stops_and_comes_back)
+{
+	struct emulator e;
+	pid_t stopped = 0;
+	int status;
+
+	emulator_open(&e, 80, 24, NULL);
+	open_page(&e);
+	ck_assert_ptr_null(strstr(e.received.data, LEAVE_ALTERNATE_SCREEN));
+	emulator_type(&e, "\032");
+	/* It restores the terminal when what it has written is read. */
+	for (int i = 0; i < 100 && !(stopped = waitpid(e.pid, &status, WUNTRACED | WNOHANG)); i++)
+		emulator_settle(&e, 50);
+	ck_assert_int_eq(stopped, e.pid);
+	ck_assert(WIFSTOPPED(status));
+	emulator_settle(&e, 50);
+	ck_assert_ptr_nonnull(strstr(e.received.data, LEAVE_ALTERNATE_SCREEN));
+	kill(e.pid, SIGCONT);
+	emulator_expect(&e, "Short answer");
+	emulator_do(&e, "o", "Common mistakes");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(another_locale_gets_ascii)
+{
+	const char *more[] = {"LC_ALL=C", NULL};
+	struct emulator e;
+
+	emulator_open(&e, 100, 30, more);
+	open_page(&e);
+	emulator_do(&e, "  d", "depth");
+	emulator_do(&e, "?", "Everywhere");
+	for (size_t i = 0; i < e.received.n; i++)
+		ck_assert_msg((unsigned char)e.received.data[i] < 0x80, "byte %zu", i);
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+/* Parameters of "select graphic rendition" that set a color. */
+static int n_colors(const char *s)
+{
+	int n = 0;
+
+	while ((s = strstr(s, "\033["))) {
+		const char *end = s + 2 + strspn(s + 2, "0123456789;");
+
+		for (s += 2; *end == 'm' && s < end; s++) {
+			long code = strtol(s, (char **)&s, 10);
+
+			n += (code >= 30 && code != 39 && code != 49);
+		}
+	}
+	return n;
+}
+
+START_TEST(colors_are_there_but_for_no_color)
+{
+	struct emulator e;
+
+	emulator_open(&e, 100, 30, NULL);
+	emulator_expect(&e, "Begin here");
+	ck_assert_int_gt(n_colors(e.received.data), 0);
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+START_TEST(no_color_means_none)
+{
+	const char *more[] = {"NO_COLOR=1", NULL};
+	struct emulator e;
+
+	emulator_open(&e, 100, 30, more);
+	open_page(&e);
+	emulator_do(&e, "d", "verified: 3 checks");
+	ck_assert_int_eq(n_colors(e.received.data), 0);
+	emulator_close(&e);
+}
+END_TEST
+
+static void write_file(const char *folder, const char *name, const char *text)
+{
+	char path[512];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	file = fopen(path, "we");
+	ck_assert_ptr_nonnull(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+/* A pack whose title, text, links, and demo's name say what a terminal obeys. */
+static void write_hostile_pack(const char *root)
+{
+	char folder[256];
+
+	snprintf(folder, sizeof(folder), "%s/gradus/packs/evil", root);
+	char command[512];
+
+	snprintf(command, sizeof(command), "mkdir -p %s", folder);
+	ck_assert_int_eq(system(command), 0);
+	write_file(folder, "pack.yaml",
+		"title: \"T\\e]0;OWNED\\a\"\ndescription: d\nauthors: a\nlicence: l\n"
+		"version: \"1\"\nquestions:\n"
+		"  - {number: 900, level: senior, slug: evil, "
+		"title: \"Evil \\e]0;OWNED\\a \\x9b31m\\u202e end?\"}\n");
+	write_file(folder, "900-evil.md",
+		"---\ntitle: \"Evil \\e]0;OWNED\\a \\x9b31m\\u202e end?\"\nlevel: senior\n"
+		"topics: [\"t\\e]0;OWNED\\a\"]\nreviewed: 2026-11-23\n---\n\n"
+		"## Short answer\n\n&#27;]0;OWNED&#7; \033]0;OWNED\007 \302\2330c "
+		"[link](http://x.example/%1b]0;OWNED%07&#27;]0;OWNED&#7;) "
+		"$`\\text{\033]0;OWNED}`$\n");
+}
+
+START_TEST(no_hostile_byte_reaches_the_terminal)
+{
+	char root[] = "/tmp/gradus-tui-XXXXXX", data[128], command[256];
+	const char *more[] = {data, NULL};
+	struct emulator e;
+
+	ck_assert_ptr_nonnull(mkdtemp(root));
+	snprintf(data, sizeof(data), "XDG_DATA_HOME=%s", root);
+	write_hostile_pack(root);
+	emulator_open(&e, 100, 30, more);
+	emulator_expect(&e, "Begin here");
+	emulator_do(&e, "/Evil", "Evil");
+	emulator_expect(&e, "Evil \xEF\xBF\xBD]0;OWNED");
+	emulator_do(&e, "\r", "Short answer");
+	emulator_type(&e, "o");
+	emulator_settle(&e, 100);
+	emulator_type(&e, "\r\t\r");
+	emulator_settle(&e, 100);
+	emulator_type(&e, "xxqttt");
+	emulator_settle(&e, 100);
+	ck_assert_ptr_null(strstr(e.received.data, "\033]"));
+	ck_assert_ptr_null(strstr(e.received.data, "\xC2\x9B"));
+	ck_assert_ptr_null(strstr(e.received.data, "\xE2\x80\xAE"));
+	ck_assert_int_eq(emulator_close(&e), 0);
+	snprintf(command, sizeof(command), "rm -rf %s", root);
+	ck_assert_int_eq(system(command), 0);
+}
+END_TEST
+
+static unsigned next_random(unsigned *state)
+{
+	*state = *state * 1664525U + 1013904223U;
+	return *state >> 16;
+}
+
+/* TUI_WALK sets the number of keys; in the suite a few are enough. */
+START_TEST(a_random_walk_of_keys_and_resizes_ends_well)
+{
+	static const char *const keys[] = {KEY_UP, KEY_DOWN, KEY_LEFT, KEY_RIGHT, "\r", "\t",
+		"\033[Z", " ", "b", "g", "G", "j", "k", "h", "l", "/", "a", "n", "N", "?", "o", "d",
+		"s", "x", "{", "}", "[", "]", "t", "w", "0", "7", "r", "H", "L", ESCAPE, "\177",
+		"q", "\033[<0;20;9M", "\033[<65;9;9M", "\033[6~", "\303\244", "\033[1;2C"};
+	const char *wanted = getenv("TUI_WALK");
+	int n = wanted ? atoi(wanted) : 600;
+	unsigned state = 12345;
+	struct emulator e;
+
+	emulator_open(&e, 100, 30, NULL);
+	emulator_expect(&e, "Begin here");
+	for (int i = 0; i < n; i++) {
+		unsigned r = next_random(&state);
+
+		if (r % 29 == 0)
+			emulator_resize(&e, 10 + (int)(next_random(&state) % 150),
+				3 + (int)(next_random(&state) % 57));
+		else
+			emulator_type(
+				&e, keys[next_random(&state) % (sizeof(keys) / sizeof(keys[0]))]);
+		if (emulator_settle(&e, r % 7 == 0 ? 12 : 1))
+			continue;
+		ck_assert_int_eq(emulator_wait_for_end(&e), 0);
+		emulator_close(&e);
+		emulator_open(&e, 100, 30, NULL);
+		emulator_expect(&e, "Begin here");
+	}
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
+Suite *tui_suite(void)
+{
+	Suite *suite = suite_create("tui");
+	TCase *screens = tcase_create("screens"), *terminal = tcase_create("terminal");
+
+	tcase_add_test(screens, home_tells_a_newcomer_what_to_press);
+	tcase_add_test(screens, a_terminal_that_is_too_small_says_so);
+	tcase_add_test(screens, library_filters_by_level_and_topic);
+	tcase_add_test(screens, library_searches_titles_and_texts_as_one_types);
+	tcase_add_test(screens, planned_questions_are_listed_but_do_not_open);
+	tcase_add_test(screens, page_computes_its_numbers_and_follows_links);
+	tcase_add_test(screens, page_finds_rendered_text_and_tex);
+	tcase_add_test(screens, page_reveals_the_tex_of_a_formula);
+	tcase_add_test(screens, page_jumps_by_outline_and_headings);
+	tcase_add_test(screens, page_goes_to_the_next_question_back_and_forward);
+	tcase_add_test(screens, a_resize_keeps_the_place);
+	tcase_add_test(screens, demo_follows_its_sliders);
+	tcase_add_test(screens, demo_sets_what_the_page_says_to_try);
+	tcase_add_test(screens, help_shows_the_keys_of_its_screen);
+	tcase_add_test(screens, source_is_shown_and_searched);
+	tcase_add_test(screens, a_click_opens_a_row_and_the_wheel_scrolls);
+	tcase_add_test(terminal, signals_to_end_restore_the_terminal);
+	tcase_add_test(terminal, ctrl_z_stops_and_comes_back);
+	tcase_add_test(terminal, another_locale_gets_ascii);
+	tcase_add_test(terminal, colors_are_there_but_for_no_color);
+	tcase_add_test(terminal, no_color_means_none);
+	tcase_add_test(terminal, no_hostile_byte_reaches_the_terminal);
+	tcase_add_test(terminal, a_random_walk_of_keys_and_resizes_ends_well);
+	suite_add_tcase(suite, screens);
+	suite_add_tcase(suite, terminal);
+	return suite;
+}
