@@ -260,7 +260,7 @@ static int step_minutes(const struct fsrs_steps *steps, int rating, int *step)
 
 /* Sets state, step, interval, due. */
 static void schedule(const struct fsrs *f, const struct fsrs_card *was, struct fsrs_card *card,
-	enum rating rating, double fuzz)
+	int rating, double fuzz)
 {
 	int elapsed_days =
 		was->state == CARD_NEW ? 0 : fsrs_elapsed_days(was->last_ms, card->last_ms);
@@ -292,13 +292,13 @@ struct fsrs_card fsrs_review(const struct fsrs *fsrs, const struct fsrs_card *ca
 	enum rating rating, int64_t now_ms, double fuzz)
 {
 	struct fsrs_card next = *card;
+	int g = (int)rating;
 
 	next.last_ms = now_ms;
 	next.n_reviews++;
-	next.stability =
-		next_stability(fsrs, card, rating, fsrs_elapsed_days(card->last_ms, now_ms));
-	next.difficulty = card->state == CARD_NEW ? clamp(first_difficulty(fsrs, rating), 1, 10)
-						  : next_difficulty(fsrs, card->difficulty, rating);
-	schedule(fsrs, card, &next, rating, fuzz);
+	next.stability = next_stability(fsrs, card, g, fsrs_elapsed_days(card->last_ms, now_ms));
+	next.difficulty = card->state == CARD_NEW ? clamp(first_difficulty(fsrs, g), 1, 10)
+						  : next_difficulty(fsrs, card->difficulty, g);
+	schedule(fsrs, card, &next, g, fuzz);
 	return next;
 }
