@@ -129,6 +129,21 @@ START_TEST(answers_are_kept_counted_exported_and_rebuilt)
 }
 END_TEST
 
+START_TEST(an_answer_is_graded_anew_and_taken_back)
+{
+	/* Letters may not fit the first item: one of these lines is its answer. */
+	static const char answer[] = "1\na\nab\nabcd\nabcde\nabc\n";
+	char input[128];
+
+	expect("quiz --seed 3 --count 2", "undo\ngrade easy\n", 0, "no answer to take back");
+	snprintf(input, sizeof(input), "abcde\ngrade easy\ngrade best\nundo\nundo\n%s", answer);
+	expect("quiz --seed 3 --count 2", input, 0, "Now saved as easy");
+	expect("export", "", 0, "\"rating\":4");
+	expect("export", "", 0, "\"kind\":\"undo\"");
+	expect("rebuild", "", 0, "1 cards rebuilt from the log; 0 differed.");
+}
+END_TEST
+
 START_TEST(wrong_usage_exits_2)
 {
 	expect("quiz --level expert", "", 2, "beginner, intermediate or senior");
@@ -227,6 +242,7 @@ Suite *quiz_cli_suite(void)
 	tcase_add_test(t, the_same_seed_asks_the_same);
 	tcase_add_test(t, the_key_is_computed_for_what_was_drawn);
 	tcase_add_test(t, answers_are_kept_counted_exported_and_rebuilt);
+	tcase_add_test(t, an_answer_is_graded_anew_and_taken_back);
 	tcase_add_test(t, wrong_usage_exits_2);
 	tcase_add_test(t, no_acknowledged_answer_is_lost_to_a_kill);
 	suite_add_tcase(s, t);

@@ -248,7 +248,7 @@ static enum ask_end read_answer(
 		hint[0] = '\0';
 		if (strcmp(line, "?") == 0)
 			give_hint(a, v);
-		else
+		else if (!a->obey(a->context, line))
 			is_answer = a->item->kind == ITEM_NUMERIC
 					    ? judge_number(a, drawn, key, line, v, hint)
 					    : judge_choices(a, drawn, line, v, hint);

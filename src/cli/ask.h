@@ -16,6 +16,9 @@ struct asking {
 	const struct quiz_item *item;
 	const char *name; /* of the item; what is drawn follows from it and the seed */
 	uint64_t seed;
+	/* A line that is an order to the session, not an answer; false if it is none. */
+	bool (*obey)(void *context, const char *line);
+	void *context;
 };
 
 enum ask_end { ASK_ANSWERED, ASK_SKIPPED, ASK_QUIT, ASK_FAILED };

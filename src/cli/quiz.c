@@ -45,7 +45,7 @@ struct quiz {
 	struct cli *cli;
 	struct wish wish;
 	struct arena *arena;
-	struct asked_page **pages;
+	struct asked_page *pages;
 	size_t n_pages, cap_pages;
 	struct entry *entries;
 	size_t n, cap;
@@ -53,6 +53,7 @@ struct quiz {
 	struct runner *runner;
 	struct live *live;
 	size_t n_asked, n_right;
+	struct review last; /* of this session, may be graded anew; no item: none */
 };
 
 static bool has_topic(const struct front_matter *front, const char *topic)
@@ -86,25 +87,25 @@ static enum status add_items(struct quiz *q, size_t page, const struct asked_pag
 /* A page with mistakes is not asked: its items may lack what an answer needs. */
 static enum status add_page(struct quiz *q, const struct page_ref *ref)
 {
-	struct asked_page *page = arena_alloc(q->arena, sizeof(*page)), **grown;
+	struct asked_page *page =
+		arena_grow(q->arena, q->pages, q->n_pages, &q->cap_pages, sizeof(*page));
 	struct diags diags;
 	enum status status;
 
-	grown = arena_grow(q->arena, q->pages, q->n_pages, &q->cap_pages, sizeof(*grown));
-	if (!page || !grown)
+	if (!page)
 		return STATUS_NO_MEMORY;
-	q->pages = grown;
+	q->pages = page;
+	page += q->n_pages;
 	page->ref = *ref;
 	diags_init(&diags);
 	status = document_read(&page->document, ref->path, ref->kind, &diags);
 	if (status == STATUS_OK && (diags.n || !page->document.n_items ||
 					   !has_topic(&page->document.front, q->wish.topic)))
 		document_done(&page->document);
-	else if (status == STATUS_OK)
-		grown[q->n_pages++] = page;
 	diags_done(&diags);
 	if (status != STATUS_OK || !page->document.n_items)
 		return status == STATUS_NO_MEMORY ? status : STATUS_OK;
+	q->n_pages++;
 	return add_items(q, q->n_pages - 1, page);
 }
 
@@ -180,7 +181,65 @@ static enum status save(struct quiz *q, const struct entry *e, const struct verd
 	*rating = session_grade(
 		e->item->kind, card->state == CARD_NEW, v->is_right, v->n_hints, v->took_ms);
 	review.rating = *rating;
-	return progress_add(q->progress, &review, card);
+	status = progress_add(q->progress, &review, card);
+	if (status == STATUS_OK)
+		q->last = review;
+	return status;
+}
+
+/* "undo": takes back the last answer that is not taken back, of any session. */
+static void undo(struct quiz *q)
+{
+	unsigned char id[PROGRESS_ID_BYTES];
+	struct buf item;
+	enum status status;
+
+	buf_init(&item);
+	status = progress_last(q->progress, id, &item);
+	if (status == STATUS_OK)
+		status = progress_undo(q->progress, id, saved_now_ms());
+	if (status == STATUS_OK)
+		printf("Taken back: the answer to %s.\n", item.data);
+	else
+		puts(status == STATUS_NOT_FOUND ? "There is no answer to take back."
+						: progress_error(q->progress));
+	buf_done(&item);
+	q->last.item = NULL;
+}
+
+/* "grade easy": the last answer under another grade. The new record comes
+ * first, so that a kill between the two loses nothing. */
+static void grade_anew(struct quiz *q, const char *name)
+{
+	struct review review = q->last;
+	enum status status;
+
+	review.rating = rating_from_name(name);
+	if (!review.item || !review.rating) {
+		puts(review.item ? "A grade is again, hard, good or easy."
+				 : "There is no answer to grade.");
+		return;
+	}
+	status = progress_add(q->progress, &review, NULL);
+	if (status == STATUS_OK)
+		status = progress_undo(q->progress, q->last.id, saved_now_ms());
+	if (status == STATUS_OK)
+		q->last = review;
+	printf("%s%s\n", status == STATUS_OK ? "Now saved as " : progress_error(q->progress),
+		status == STATUS_OK ? rating_name(review.rating) : "");
+}
+
+static bool obey(void *context, const char *line)
+{
+	static const char grade[] = "grade ";
+
+	if (strcmp(line, "undo") == 0)
+		undo(context);
+	else if (strncmp(line, grade, strlen(grade)) == 0)
+		grade_anew(context, line + strlen(grade));
+	else
+		return false;
+	return true;
 }
 
 static void print_saved(const struct verdict *v, enum rating rating, const struct fsrs_card *card)
@@ -202,12 +261,14 @@ static enum ask_end ask_entry(struct quiz *q, const struct entry *e)
 {
 	struct asking asking = {.cli = q->cli,
 		.view = {.library = &q->cli->library,
-			.page = q->pages[e->page]->ref,
+			.page = q->pages[e->page].ref,
 			.live = q->live,
 			.arena = q->arena},
 		.item = e->item,
 		.name = e->name,
-		.seed = q->wish.seed};
+		.seed = q->wish.seed,
+		.obey = obey,
+		.context = q};
 	struct fsrs_card card;
 	struct verdict verdict;
 	enum rating rating;
@@ -282,7 +343,7 @@ static int run_wish(struct cli *cli, const struct wish *wish)
 	live_free(q.live);
 	runner_free(q.runner);
 	for (size_t i = 0; i < q.n_pages; i++)
-		document_done(&q.pages[i]->document);
+		document_done(&q.pages[i].document);
 	progress_close(q.progress);
 	arena_free(q.arena);
 	return exit_status;
@@ -384,7 +445,8 @@ static int run_review(struct cli *cli, int argc, char **argv)
 	"  --count N      at most so many items\n" \
 	"  --seed S       what is drawn follows from this number\n\n" \
 	"Questions are written to standard output, a line of standard input answers each:\n" \
-	"letters, a number (0.5, 1e-3, 1/3, 5 %), ? for a hint, skip, or quit. Each answer\n" \
+	"letters, a number (0.5, 1e-3, 1/3, 5 %), ? for a hint, skip, quit; undo takes\n" \
+	"back the last answer, 'grade easy' (again, hard, good) changes its grade. An answer\n" \
 	"is saved before it is explained. Exit status 0 also when answers were wrong.\n"
 
 const struct command quiz_command = {
