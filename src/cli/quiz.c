@@ -1,6 +1,7 @@
 /* gradus quiz and gradus review, in the line mode: questions on standard
  * output, answers on standard input, each kept before it is explained. */
 #include "base/arena.h"
+#include "base/text.h"
 #include "cli/ask.h"
 #include "cli/saved.h"
 #include "learn/session.h"
@@ -187,6 +188,17 @@ static enum status save(struct quiz *q, const struct entry *e, const struct verd
 	return status;
 }
 
+/* A pack's name is a folder's, which may hold anything. */
+static void print_name(const char *name)
+{
+	struct buf safe;
+
+	buf_init(&safe);
+	text_clean(&safe, name, strlen(name));
+	fputs(safe.data, stdout);
+	buf_done(&safe);
+}
+
 /* "undo": takes back the last answer that is not taken back, of any session. */
 static void undo(struct quiz *q)
 {
@@ -198,11 +210,14 @@ static void undo(struct quiz *q)
 	status = progress_last(q->progress, id, &item);
 	if (status == STATUS_OK)
 		status = progress_undo(q->progress, id, saved_now_ms());
-	if (status == STATUS_OK)
-		printf("Taken back: the answer to %s.\n", item.data);
-	else
+	if (status == STATUS_OK) {
+		printf("Taken back: the answer to ");
+		print_name(item.data);
+		puts(".");
+	} else {
 		puts(status == STATUS_NOT_FOUND ? "There is no answer to take back."
 						: progress_error(q->progress));
+	}
 	buf_done(&item);
 	q->last.item = NULL;
 }
@@ -301,7 +316,9 @@ static enum status run_session(struct quiz *q)
 	for (size_t i = 0; i < n && end != ASK_QUIT; i++) {
 		const struct entry *e = &q->entries[picked[i]];
 
-		printf("%zu of %zu: %s\n", i + 1, n, e->name);
+		printf("%zu of %zu: ", i + 1, n);
+		print_name(e->name);
+		putchar('\n');
 		fflush(stdout);
 		end = ask_entry(q, e);
 	}
