@@ -72,6 +72,9 @@ ifeq ($(MODE),dev)
 PROGRAM := build/gradus
 endif
 
+# Replays sequences of reviews: for whoever wants to compare schedulers.
+FSRS_REPLAY := $(if $(filter dev,$(MODE)),build/tests,$(BUILD)/tests)/fsrs-replay
+
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -85,7 +88,7 @@ AFTER_DEPS := $(if $(filter deps,$(MAKECMDGOALS)),deps)
 .PHONY: all deps run test check format-check tidy-check rules-check content-check format asan cov \
 	bench fuzz install uninstall clean help oracles
 
-all: $(PROGRAM) $(DEMOS) ## Build the program and the demos (MODE=dev|release|asan|cov|fuzz)
+all: $(PROGRAM) $(DEMOS) $(FSRS_REPLAY) ## Build the program and the demos (MODE=dev|release|asan|cov|fuzz)
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | sort | \
@@ -162,6 +165,12 @@ $(BUILD)/tests/%.o: tests/%.c Makefile | $(AFTER_DEPS)
 
 $(TESTS): $(TEST_OBJS) $(LIB) $(LAB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(TEST_LDFLAGS) -o $@ $(TEST_OBJS) $(LIB) $(LAB) $(LDLIBS) $(TEST_LIBS)
+
+FSRS_REPLAY_OBJS := $(BUILD)/tests/fsrs_replay.o $(BUILD)/tests/support/fsrs_vectors.o
+
+$(FSRS_REPLAY): $(FSRS_REPLAY_OBJS) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lm
 
 # Programs that measure: tests/bench/NAME.c.
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
@@ -267,4 +276,4 @@ clean: ## Remove everything that was built
 	rm -rf build
 
 .SECONDARY:
--include $(OBJS:.o=.d) $(MAIN:.o=.d) $(TEST_OBJS:.o=.d) $(LAB_OBJS:.o=.d) $(BENCHES:=.d)
+-include $(OBJS:.o=.d) $(MAIN:.o=.d) $(TEST_OBJS:.o=.d) $(FSRS_REPLAY_OBJS:.o=.d) $(LAB_OBJS:.o=.d) $(BENCHES:=.d)

@@ -4,7 +4,7 @@ _gradus() {
 	local cur=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} options=
 	COMPREPLY=()
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		COMPREPLY=($(compgen -W "list show run search check help --help --version" -- "$cur"))
+		COMPREPLY=($(compgen -W "list show run search quiz review stats rebuild merge export check help --help --version" -- "$cur"))
 		return
 	fi
 	case ${COMP_WORDS[COMP_CWORD-1]} in
@@ -16,6 +16,9 @@ _gradus() {
 	show) options="--section" ;;
 	run) options="--json --source" ;;
 	search) options="--count" ;;
+	quiz | review) options="--level --topic --count --seed" ;;
+	stats) options="--json" ;;
+	export) options="--csv" ;;
 	check) options="--json --corners --jobs" ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -23,6 +26,7 @@ _gradus() {
 		return
 	fi
 	case $command in
+	merge) COMPREPLY=($(compgen -f -- "$cur")) ;;
 	show | run | check)
 		# After the demo's name come its parameters.
 		if [ "$command" = run ] && [ "$COMP_CWORD" -gt 2 ]; then

@@ -3,17 +3,18 @@
 #include "base/buf.h"
 
 #include <check.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum { MAX_ENVIRONMENT = 32 };
 
-static _Noreturn void become(const char *const *args, const char *const *more, int out, int err)
+static _Noreturn void become(
+	const char *const *args, const char *const *more, int in, int out, int err)
 {
 	const char *program = getenv("GRADUS"), *path = getenv("PATH");
 	const char *argv[COMMAND_MAX_ARGS + 2] = {program ? program : "build/gradus"};
@@ -31,7 +32,7 @@ static _Noreturn void become(const char *const *args, const char *const *more, i
 		putenv((char *)names[i]);
 	for (; more && *more; more++)
 		putenv((char *)*more);
-	dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
+	dup2(in, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
 	execv(argv[0], (char *const *)argv);
@@ -64,11 +65,23 @@ static void catch_both(int out, int err, struct buf *text)
 	}
 }
 
-struct command_result command_run(const char *const *args, const char *const *more)
+/* A file of this text, to be read from its beginning. */
+static int file_of(const char *text)
+{
+	int fd = memfd_create("input", MFD_CLOEXEC);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+	ck_assert_int_eq(lseek(fd, 0, SEEK_SET), 0);
+	return fd;
+}
+
+struct command_result command_answer(
+	const char *const *args, const char *const *more, const char *input)
 {
 	struct command_result result = {.exit_status = -1};
 	struct buf text[2];
-	int out[2], err[2], status;
+	int in = file_of(input), out[2], err[2], status;
 	pid_t pid;
 
 	ck_assert_int_eq(pipe(out), 0);
@@ -76,7 +89,8 @@ struct command_result command_run(const char *const *args, const char *const *mo
 	pid = fork();
 	ck_assert_int_ge(pid, 0);
 	if (!pid)
-		become(args, more, out[1], err[1]);
+		become(args, more, in, out[1], err[1]);
+	close(in);
 	close(out[1]);
 	close(err[1]);
 	buf_init(&text[0]);
@@ -90,6 +104,11 @@ struct command_result command_run(const char *const *args, const char *const *mo
 	result.out = buf_take(&text[0]);
 	result.err = buf_take(&text[1]);
 	return result;
+}
+
+struct command_result command_run(const char *const *args, const char *const *more)
+{
+	return command_answer(args, more, "");
 }
 
 void command_free(struct command_result *result)

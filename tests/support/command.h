@@ -14,6 +14,9 @@ enum { COMMAND_MAX_ARGS = 16 };
  * LC_ALL=C.UTF-8, TERM=xterm-256color and `more` ("NAME=VALUE", up to a NULL;
  * may be NULL; later ones win). Standard input is empty. */
 struct command_result command_run(const char *const *args, const char *const *more);
+/* The same with this text on standard input. */
+struct command_result command_answer(
+	const char *const *args, const char *const *more, const char *input);
 void command_free(struct command_result *result);
 
 /* "gradus a b": words apart by single spaces. */

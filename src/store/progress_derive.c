@@ -1,0 +1,298 @@
+/* Cards from the log: one review more, one item, all. */
+#include "store/progress_impl.h"
+
+#include "learn/draw.h"
+
+#include <string.h>
+
+static const char not_undone[] = " NOT EXISTS (SELECT 1 FROM undo WHERE undo.review = review.id) ";
+
+void derive_review(const struct fsrs *fsrs, const char *name, enum rating rating, int64_t at_ms,
+	struct derived *d)
+{
+	struct draw chance = draw_begin((uint64_t)d->card.n_reviews, name);
+
+	if (d->card.state == CARD_NEW)
+		d->first_ms = at_ms;
+	if (d->card.state == CARD_REVIEW && fsrs_elapsed_days(d->card.last_ms, at_ms) > 0) {
+		d->n_recall++;
+		d->n_recalled += rating != RATING_AGAIN;
+		d->predicted += fsrs_retrievability(fsrs, &d->card, at_ms);
+	}
+	d->card = fsrs_review(fsrs, &d->card, rating, at_ms, draw_unit(&chance));
+}
+
+enum status derive_load(struct progress *p, int64_t item, struct derived *d)
+{
+	sqlite3_stmt *s = progress_prepare(p,
+		"SELECT state, step, stability, difficulty, interval, lapses, n_reviews, last,"
+		" due, first, n_recall, n_recalled, predicted FROM card WHERE item = ?1");
+	int code;
+
+	*d = (struct derived){0};
+	sqlite3_bind_int64(s, 1, item);
+	code = sqlite3_step(s);
+	if (code == SQLITE_ROW) {
+		d->card = (struct fsrs_card){.state = (enum card_state)sqlite3_column_int(s, 0),
+			.step = sqlite3_column_int(s, 1),
+			.stability = sqlite3_column_double(s, 2),
+			.difficulty = sqlite3_column_double(s, 3),
+			.interval = sqlite3_column_int(s, 4),
+			.lapses = sqlite3_column_int(s, 5),
+			.n_reviews = sqlite3_column_int(s, 6),
+			.last_ms = sqlite3_column_int64(s, 7),
+			.due_ms = sqlite3_column_int64(s, 8)};
+		d->first_ms = sqlite3_column_int64(s, 9);
+		d->n_recall = sqlite3_column_int(s, 10);
+		d->n_recalled = sqlite3_column_int(s, 11);
+		d->predicted = sqlite3_column_double(s, 12);
+	}
+	return progress_finish(p, s, code);
+}
+
+static enum status drop(struct progress *p, int64_t item)
+{
+	sqlite3_stmt *s = progress_prepare(p, "DELETE FROM card WHERE item = ?1");
+
+	sqlite3_bind_int64(s, 1, item);
+	return progress_finish(p, s, sqlite3_step(s));
+}
+
+enum status derive_store(struct progress *p, int64_t item, const struct derived *d)
+{
+	const struct fsrs_card *c = &d->card;
+	sqlite3_stmt *s;
+
+	if (c->state == CARD_NEW)
+		return drop(p, item);
+	s = progress_prepare(p, "INSERT OR REPLACE INTO card VALUES"
+				" (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+	sqlite3_bind_int64(s, 1, item);
+	sqlite3_bind_int(s, 2, (int)c->state);
+	sqlite3_bind_int(s, 3, c->step);
+	sqlite3_bind_double(s, 4, c->stability);
+	sqlite3_bind_double(s, 5, c->difficulty);
+	sqlite3_bind_int(s, 6, c->interval);
+	sqlite3_bind_int(s, 7, c->lapses);
+	sqlite3_bind_int(s, 8, c->n_reviews);
+	sqlite3_bind_int64(s, 9, c->last_ms);
+	sqlite3_bind_int64(s, 10, c->due_ms);
+	sqlite3_bind_int64(s, 11, d->first_ms);
+	sqlite3_bind_int(s, 12, d->n_recall);
+	sqlite3_bind_int(s, 13, d->n_recalled);
+	sqlite3_bind_double(s, 14, d->predicted);
+	return progress_finish(p, s, sqlite3_step(s));
+}
+
+enum status derive_item(struct progress *p, int64_t item, const char *name)
+{
+	struct derived d = {0};
+	struct buf sql;
+	sqlite3_stmt *s;
+	enum status status;
+	int code;
+
+	buf_init(&sql);
+	buf_printf(&sql, "SELECT rating, at FROM review WHERE item = ?1 AND %s ORDER BY at, id",
+		not_undone);
+	s = progress_prepare(p, sql.data);
+	sqlite3_bind_int64(s, 1, item);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW)
+		derive_review(&p->fsrs, name, (enum rating)sqlite3_column_int(s, 0),
+			sqlite3_column_int64(s, 1), &d);
+	status = progress_finish(p, s, code);
+	buf_done(&sql);
+	return status == STATUS_OK ? derive_store(p, item, &d) : status;
+}
+
+/* ---- all */
+
+static bool same_card(const struct derived *a, const struct derived *b)
+{
+	const struct fsrs_card *x = &a->card, *y = &b->card;
+
+	return x->state == y->state && x->step == y->step && x->stability == y->stability &&
+	       x->difficulty == y->difficulty && x->interval == y->interval &&
+	       x->lapses == y->lapses && x->n_reviews == y->n_reviews && x->last_ms == y->last_ms &&
+	       x->due_ms == y->due_ms && a->first_ms == b->first_ms && a->n_recall == b->n_recall &&
+	       a->n_recalled == b->n_recalled && a->predicted == b->predicted;
+}
+
+/* Holds a card against the kept one and replaces it where they differ. */
+static enum status settle(struct progress *p, int64_t item, const struct derived *d,
+	size_t *n_cards, size_t *n_differ)
+{
+	struct derived kept;
+	enum status status = derive_load(p, item, &kept);
+
+	++*n_cards;
+	if (status != STATUS_OK || same_card(&kept, d))
+		return status;
+	++*n_differ;
+	return derive_store(p, item, d);
+}
+
+static enum status derive_cards(struct progress *p, size_t *n_cards, size_t *n_differ)
+{
+	struct derived d = {0};
+	enum status status = STATUS_OK, end;
+	int64_t item = 0;
+	struct buf sql;
+	sqlite3_stmt *s;
+	int code;
+
+	buf_init(&sql);
+	buf_printf(&sql,
+		"SELECT review.item, rating, at, name FROM review JOIN item ON item.id ="
+		" review.item WHERE %s ORDER BY review.item, at, review.id",
+		not_undone);
+	s = progress_prepare(p, sql.data);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW && status == STATUS_OK) {
+		if (sqlite3_column_int64(s, 0) != item) {
+			if (item)
+				status = settle(p, item, &d, n_cards, n_differ);
+			d = (struct derived){0};
+			item = sqlite3_column_int64(s, 0);
+		}
+		derive_review(&p->fsrs, (const char *)sqlite3_column_text(s, 3),
+			(enum rating)sqlite3_column_int(s, 1), sqlite3_column_int64(s, 2), &d);
+	}
+	end = progress_finish(p, s, code);
+	buf_done(&sql);
+	if (status == STATUS_OK)
+		status = end;
+	if (status == STATUS_OK && item)
+		status = settle(p, item, &d, n_cards, n_differ);
+	return status;
+}
+
+/* Cards of items of which every review was taken back. */
+static enum status drop_orphans(struct progress *p, size_t *n_differ)
+{
+	struct buf sql;
+	enum status status;
+
+	buf_init(&sql);
+	buf_printf(&sql,
+		"DELETE FROM card WHERE NOT EXISTS"
+		" (SELECT 1 FROM review WHERE review.item = card.item AND %s)",
+		not_undone);
+	status = progress_exec(p, sql.data);
+	buf_done(&sql);
+	if (status == STATUS_OK)
+		*n_differ += (size_t)sqlite3_changes(p->db);
+	return status;
+}
+
+static enum status derive_days(struct progress *p, size_t *n_differ)
+{
+	sqlite3_stmt *s;
+	enum status status;
+	struct buf sql;
+	int code;
+
+	buf_init(&sql);
+	buf_printf(&sql,
+		"CREATE TEMP TABLE new_day AS SELECT at / 86400000 AS day, count(*) AS n,"
+		" sum(is_right) AS n_right FROM review WHERE %s GROUP BY 1",
+		not_undone);
+	status = progress_exec(p, sql.data);
+	buf_done(&sql);
+	if (status != STATUS_OK)
+		return status;
+	s = progress_prepare(p,
+		"SELECT (SELECT count(*) FROM (SELECT * FROM new_day EXCEPT SELECT * FROM day))"
+		" + (SELECT count(*) FROM (SELECT * FROM day EXCEPT SELECT * FROM new_day))");
+	code = sqlite3_step(s);
+	if (code == SQLITE_ROW)
+		*n_differ += (size_t)sqlite3_column_int64(s, 0);
+	status = progress_finish(p, s, code);
+	if (status != STATUS_OK)
+		return status;
+	return progress_exec(p, "DELETE FROM day; INSERT INTO day SELECT * FROM new_day;"
+				"DROP TABLE temp.new_day");
+}
+
+/* The parameters as bytes: those of one machine's doubles, which is all that
+ * "were the cards made with these?" needs. */
+static void put_parameters(struct buf *out, const struct fsrs *f)
+{
+	for (size_t i = 0; i < FSRS_N_WEIGHTS; i++)
+		buf_printf(out, "%.17g ", f->w[i]);
+	buf_printf(out, "%.17g %d %d", f->retention, f->max_interval, f->is_long_term);
+	for (size_t i = 0; i < f->learning.n; i++)
+		buf_printf(out, " %d", f->learning.minutes[i]);
+	buf_puts(out, " /");
+	for (size_t i = 0; i < f->relearning.n; i++)
+		buf_printf(out, " %d", f->relearning.minutes[i]);
+}
+
+static enum status note_parameters(struct progress *p)
+{
+	enum status status = progress_exec(p, "DELETE FROM scheduler");
+	sqlite3_stmt *s;
+	struct buf parameters;
+
+	if (status != STATUS_OK)
+		return status;
+	buf_init(&parameters);
+	put_parameters(&parameters, &p->fsrs);
+	s = progress_prepare(p, "INSERT INTO scheduler VALUES (?1)");
+	sqlite3_bind_blob(s, 1, parameters.data, (int)parameters.n, SQLITE_TRANSIENT);
+	status = buf_status(&parameters);
+	if (status == STATUS_OK)
+		status = progress_finish(p, s, sqlite3_step(s));
+	else
+		sqlite3_finalize(s);
+	buf_done(&parameters);
+	return status;
+}
+
+enum status derive_is_current(struct progress *p, bool *is_current)
+{
+	sqlite3_stmt *s = progress_prepare(p, "SELECT parameters FROM scheduler");
+	struct buf parameters;
+	int code = sqlite3_step(s);
+
+	buf_init(&parameters);
+	put_parameters(&parameters, &p->fsrs);
+	*is_current = code == SQLITE_ROW && (size_t)sqlite3_column_bytes(s, 0) == parameters.n &&
+		      memcmp(sqlite3_column_blob(s, 0), parameters.data, parameters.n) == 0;
+	buf_done(&parameters);
+	return progress_finish(p, s, code);
+}
+
+enum status derive_all(struct progress *p, size_t *n_cards, size_t *n_differ)
+{
+	enum status status;
+
+	*n_cards = *n_differ = 0;
+	status = derive_cards(p, n_cards, n_differ);
+	if (status == STATUS_OK)
+		status = drop_orphans(p, n_differ);
+	if (status == STATUS_OK)
+		status = derive_days(p, n_differ);
+	return status == STATUS_OK ? note_parameters(p) : status;
+}
+
+static enum status check_whole(struct progress *p)
+{
+	sqlite3_stmt *s = progress_prepare(p, "PRAGMA quick_check(1)");
+	int code = sqlite3_step(s);
+	bool is_damaged =
+		code == SQLITE_ROW && strcmp((const char *)sqlite3_column_text(s, 0), "ok") != 0;
+
+	return progress_finish(p, s, is_damaged ? SQLITE_CORRUPT : code);
+}
+
+enum status progress_rebuild(struct progress *progress, size_t *n_cards, size_t *n_differ)
+{
+	enum status status = check_whole(progress);
+
+	*n_cards = *n_differ = 0;
+	if (status == STATUS_OK)
+		status = progress_begin(progress);
+	if (status != STATUS_OK)
+		return status;
+	return progress_end(progress, derive_all(progress, n_cards, n_differ));
+}

@@ -1,0 +1,250 @@
+/* Quiz and review as they are scripted, and what a kill leaves. */
+#include "support/command.h"
+
+#include <check.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static char folder[64], data_home[96];
+static const char *const *more;
+
+static void make_folder(void)
+{
+	static const char *variables[2];
+
+	strcpy(folder, "/tmp/gradus-quiz-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(data_home, sizeof(data_home), "XDG_DATA_HOME=%s", folder);
+	variables[0] = data_home;
+	more = variables;
+}
+
+static void remove_folder(void)
+{
+	char command[128];
+
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	ck_assert_int_eq(system(command), 0);
+}
+
+static struct command_result gradus(const char *words, const char *input)
+{
+	const char *args[COMMAND_MAX_ARGS + 1] = {NULL};
+	char *copy = strdup(words), *rest = copy;
+	struct command_result result;
+
+	for (size_t i = 0; i < COMMAND_MAX_ARGS && (args[i] = strsep(&rest, " ")); i++)
+		;
+	result = command_answer(args, more, input);
+	free(copy);
+	return result;
+}
+
+static void expect(const char *words, const char *input, int exit_status, const char *said)
+{
+	struct command_result r = gradus(words, input);
+
+	ck_assert_msg(r.exit_status == exit_status, "%s: exit %d\n%s%s", words, r.exit_status,
+		r.out, r.err);
+	ck_assert_msg(strstr(r.out, said) || strstr(r.err, said), "%s: no '%s' in\n%s%s", words,
+		said, r.out, r.err);
+	command_free(&r);
+}
+
+START_TEST(a_wrong_answer_is_explained_and_exits_0)
+{
+	expect("quiz --count 30 --seed 1 --topic optimizers",
+		"9\na\na\na\na\na\na\na\na\na\na\n1\n1\n1\n1\n1\n", 0, "Wrong. Saved as again");
+}
+END_TEST
+
+START_TEST(the_same_seed_asks_the_same)
+{
+	struct command_result x = gradus("quiz --seed 42 --count 20", "");
+	struct command_result y = gradus("quiz --seed 42 --count 20", "");
+	struct command_result z = gradus("quiz --seed 43 --count 20", "");
+
+	ck_assert_str_eq(x.out, y.out);
+	ck_assert_str_ne(x.out, z.out);
+	command_free(&x);
+	command_free(&y);
+	command_free(&z);
+}
+END_TEST
+
+/* Asks until the numeric item adamw-decay comes, reads the lambda that was
+ * drawn, and answers what (1 - 0.01 lambda)^100 gives, by our own arithmetic. */
+START_TEST(the_key_is_computed_for_what_was_drawn)
+{
+	static const char begin[] = "and λ = ";
+	int n_seen = 0;
+
+	for (int seed = 1; seed < 400 && n_seen < 3; seed++) {
+		char words[64], answer[64];
+		struct command_result r;
+		double lambda, x = 1;
+		char *at;
+
+		snprintf(words, sizeof(words), "quiz --count 1 --seed %d", seed);
+		r = gradus(words, "");
+		at = strstr(r.out, "l2-regularization#adamw-decay") ? strstr(r.out, begin) : NULL;
+		lambda = at ? strtod(at + strlen(begin), NULL) : 0;
+		command_free(&r);
+		if (!at)
+			continue;
+		for (int i = 0; i < 100; i++)
+			x *= 1 - 0.01 * lambda;
+		snprintf(answer, sizeof(answer), "%.6g\n", x);
+		expect(words, answer, 0, "Right. Saved as");
+		snprintf(answer, sizeof(answer), "%.6g\n", 1.02 * x);
+		expect(words, answer, 0, "Wrong. Saved as again");
+		n_seen++;
+	}
+	ck_assert_int_ge(n_seen, 3);
+}
+END_TEST
+
+START_TEST(answers_are_kept_counted_exported_and_rebuilt)
+{
+	struct command_result r = gradus("review", "a\na\na\na\n1\n1\n1\n1\n1\n1\n");
+	json_t *stats;
+
+	ck_assert_int_eq(r.exit_status, 0);
+	command_free(&r);
+	r = gradus("stats --json", "");
+	stats = json_loads(r.out, 0, NULL);
+	ck_assert_int_gt(json_integer_value(json_object_get(stats, "reviews")), 0);
+	json_decref(stats);
+	command_free(&r);
+	expect("stats", "", 0, "1 day in a row");
+	expect("export", "", 0, "\"kind\":\"review\"");
+	expect("export --csv", "", 0, "id,kind,at_ms,item");
+	expect("rebuild", "", 0, "; 0 differed.");
+}
+END_TEST
+
+START_TEST(an_answer_is_graded_anew_and_taken_back)
+{
+	/* Letters may not fit the first item: one of these lines is its answer. */
+	static const char answer[] = "1\na\nab\nabcd\nabcde\nabc\n";
+	char input[128];
+
+	expect("quiz --seed 3 --count 2", "undo\ngrade easy\n", 0, "no answer to take back");
+	snprintf(input, sizeof(input), "abcde\ngrade easy\ngrade best\nundo\nundo\n%s", answer);
+	expect("quiz --seed 3 --count 2", input, 0, "Now saved as easy");
+	expect("export", "", 0, "\"rating\":4");
+	expect("export", "", 0, "\"kind\":\"undo\"");
+	expect("rebuild", "", 0, "1 cards rebuilt from the log; 0 differed.");
+}
+END_TEST
+
+START_TEST(wrong_usage_exits_2)
+{
+	expect("quiz --level expert", "", 2, "beginner, intermediate or senior");
+	expect("quiz --count 0", "", 2, "from 1 to 1000");
+	expect("quiz --seed x", "", 2, "whole number");
+	expect("quiz adam", "", 2, "takes no 'adam'");
+	expect("merge", "", 2, "needs one file");
+	expect("merge no-such-file", "", 1, "can't be read");
+	expect("merge README.md", "", 1, "damaged");
+}
+END_TEST
+
+/* ---- killed */
+
+static double now_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Starts a session that is answered "a" and "1" without an end, kills it after
+ * `delay_us`, and returns how many answers it had said to be saved. */
+static int killed_session(unsigned delay_us)
+{
+	const char *program = getenv("GRADUS");
+	char bytes[65536], home[96];
+	int in[2], out[2], n_saved = 0;
+	size_t used = 0;
+	ssize_t n;
+	pid_t pid;
+
+	ck_assert_int_eq(pipe(in), 0);
+	ck_assert_int_eq(pipe(out), 0);
+	for (int i = 0; i < 400; i++)
+		ck_assert_int_eq(write(in[1], i % 2 ? "1\n" : "a\n", 2), 2);
+	close(in[1]);
+	strcpy(home, data_home);
+	pid = fork();
+	if (!pid) {
+		dup2(in[0], STDIN_FILENO);
+		dup2(out[1], STDOUT_FILENO);
+		close(out[0]);
+		putenv(home);
+		putenv("GRADUS_ROOT=.");
+		execl(program ? program : "build/gradus", "gradus", "quiz", "--count", "1000",
+			(char *)NULL);
+		_exit(127);
+	}
+	close(in[0]);
+	close(out[1]);
+	usleep(delay_us);
+	kill(pid, SIGKILL);
+	while (used < sizeof(bytes) - 1 &&
+		(n = read(out[0], bytes + used, sizeof(bytes) - 1 - used)) > 0)
+		used += (size_t)n;
+	bytes[used] = '\0';
+	close(out[0]);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+	for (char *at = bytes; (at = strstr(at, "Saved as")) != NULL; at++)
+		n_saved++;
+	return n_saved;
+}
+
+START_TEST(no_acknowledged_answer_is_lost_to_a_kill)
+{
+	double end = now_s() + 5;
+	long n_saved = 0, n_kept;
+	struct command_result r;
+	json_t *stats;
+
+	srand(1);
+	while (now_s() < end)
+		n_saved += killed_session(1000U + (unsigned)rand() % 60000U);
+	r = gradus("stats --json", "");
+	ck_assert_int_eq(r.exit_status, 0);
+	stats = json_loads(r.out, 0, NULL);
+	n_kept = (long)json_integer_value(json_object_get(stats, "reviews"));
+	json_decref(stats);
+	command_free(&r);
+	ck_assert_int_gt(n_saved, 10);
+	ck_assert_int_ge(n_kept, n_saved);
+	expect("rebuild", "", 0, "; 0 differed.");
+}
+END_TEST
+
+Suite *quiz_cli_suite(void)
+{
+	Suite *s = suite_create("quiz_cli");
+	TCase *t = tcase_create("quiz_cli");
+
+	tcase_set_timeout(t, 120);
+	tcase_add_checked_fixture(t, make_folder, remove_folder);
+	tcase_add_test(t, a_wrong_answer_is_explained_and_exits_0);
+	tcase_add_test(t, the_same_seed_asks_the_same);
+	tcase_add_test(t, the_key_is_computed_for_what_was_drawn);
+	tcase_add_test(t, answers_are_kept_counted_exported_and_rebuilt);
+	tcase_add_test(t, an_answer_is_graded_anew_and_taken_back);
+	tcase_add_test(t, wrong_usage_exits_2);
+	tcase_add_test(t, no_acknowledged_answer_is_lost_to_a_kill);
+	suite_add_tcase(s, t);
+	return s;
+}
