@@ -29,7 +29,7 @@
 
 /* The sanitizer's own memory counts as the demo's, whose process begins in it. */
 #ifdef __SANITIZE_ADDRESS__
-enum { MEMORY_MIB = 1024 };
+enum { MEMORY_MIB = 512 };
 #else
 enum { MEMORY_MIB = 256 };
 #endif

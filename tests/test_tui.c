@@ -72,13 +72,13 @@ START_TEST(library_filters_by_level_and_topic)
 
 	emulator_open(&e, 100, 30, NULL);
 	emulator_expect(&e, "Begin here");
-	emulator_do(&e, "l", "all levels \xC2\xB7 81");
+	emulator_do(&e, "l", "all levels");
 	emulator_do(&e, "\t", "beginner \xC2\xB7 16");
 	emulator_expect_gone(&e, "vanishing gradient");
-	emulator_do(&e, "\033[Z", "all levels \xC2\xB7 81");
+	emulator_do(&e, "\033[Z", "all levels");
 	emulator_do(&e, "w", "written");
 	emulator_expect_gone(&e, "planned");
-	emulator_do(&e, "wt", "all levels \xC2\xB7 backpropagation \xC2\xB7 1");
+	emulator_do(&e, "wt", "all levels \xC2\xB7 alignment");
 	ck_assert_int_eq(emulator_close(&e), 0);
 }
 END_TEST

@@ -3,7 +3,7 @@
 
 int main(void)
 {
-	char *p = malloc((size_t)1 << 31);
+	char *p = malloc((size_t)1 << 29);
 
 	p[0] = 1;
 	return p[5];
