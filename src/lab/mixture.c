@@ -161,7 +161,7 @@ struct mixture mixture_noised(const struct mixture *m, double scale, double nois
 double mixture_denoise(const struct mixture *m, double scale, double noise, double y)
 {
 	struct mixture noised = mixture_noised(m, scale, noise);
-	double r[MIXTURE_MAX], guess = 0;
+	double r[MIXTURE_MAX] = {0}, guess = 0;
 
 	mixture_responsibilities(&noised, y, r);
 	for (size_t i = 0; i < m->k; i++) {
