@@ -218,6 +218,18 @@ static int show_loose(struct cli *cli, const struct page_ref *ref)
 	return status == STATUS_OK ? EXIT_DONE : EXIT_WRONG;
 }
 
+/* Just any markdown file is shown without a look at the packs. */
+static bool is_loose(struct cli *cli, const char *name, struct page_ref *ref)
+{
+	bool loose;
+
+	if (paths_init(&cli->paths) != STATUS_OK)
+		return false;
+	loose = library_is_loose(&cli->paths, name, ref);
+	paths_done(&cli->paths);
+	return loose;
+}
+
 static int run(struct cli *cli, int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -238,6 +250,8 @@ static int run(struct cli *cli, int argc, char **argv)
 		cli_error("show needs one page; 'gradus list' shows them");
 		return EXIT_USAGE;
 	}
+	if (!section && is_loose(cli, argv[optind], &ref))
+		return show_loose(cli, &ref);
 	if (!cli_open_library(cli, NULL) || !cli_find(cli, argv[optind], &ref))
 		return EXIT_USAGE;
 	if (!ref.path) {

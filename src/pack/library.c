@@ -227,6 +227,25 @@ static bool ends_with(const char *s, const char *end)
 	return n >= n_end && strcmp(s + n - n_end, end) == 0;
 }
 
+bool library_is_loose(const struct paths *paths, const char *path, struct page_ref *ref)
+{
+	char folder[PATH_MAX];
+	const char *slash = strrchr(path, '/');
+	int n = slash ? (int)(slash - path) : 0;
+
+	if (!ends_with(path, ".md") || !is_file(path) ||
+		snprintf(folder, sizeof(folder), "%.*s", n, path) >= (int)sizeof(folder))
+		return false;
+	if (!slash)
+		strcpy(folder, ".");
+	else if (!n)
+		strcpy(folder, "/");
+	if (has_pack(folder) || same_file(folder, paths->lessons))
+		return false;
+	*ref = (struct page_ref){.kind = DOCUMENT_PLAIN, .name = path, .title = "", .path = path};
+	return true;
+}
+
 /* A file by its path: of a pack (which is opened for it), or a loose one. */
 static bool find_file(struct library *l, const char *name, struct page_ref *ref)
 {

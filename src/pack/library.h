@@ -50,6 +50,10 @@ struct page_ref {
 bool library_find(
 	struct library *library, const struct pack *near, const char *name, struct page_ref *ref);
 
+/* Is `path` a markdown file that belongs to no pack and is no lesson? Then its
+ * page_ref is in *ref (borrowing `path`), and no library need be opened. */
+bool library_is_loose(const struct paths *paths, const char *path, struct page_ref *ref);
+
 /* The page of a question or a lesson. */
 struct page_ref library_question(const struct pack *pack, const struct question *question);
 struct page_ref library_lesson(const struct lesson *lesson);
