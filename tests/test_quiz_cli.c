@@ -170,7 +170,7 @@ static double now_s(void)
  * `delay_us`, and returns how many answers it had said to be saved. */
 static int killed_session(unsigned delay_us)
 {
-	const char *program = getenv("GRADUS");
+	const char *program = timed_program();
 	char bytes[65536], home[96];
 	int in[2], out[2], n_saved = 0;
 	size_t used = 0;

@@ -129,3 +129,10 @@ struct command_result command_line(const char *words)
 	free(copy);
 	return result;
 }
+
+const char *timed_program(void)
+{
+	const char *timed = getenv("GRADUS_TIMED");
+
+	return timed ? timed : getenv("GRADUS");
+}

@@ -22,4 +22,8 @@ void command_free(struct command_result *result);
 /* "gradus a b": words apart by single spaces. */
 struct command_result command_line(const char *words);
 
+/* The program for tests that time it from outside: GRADUS_TIMED, else GRADUS;
+ * NULL if neither is set. */
+const char *timed_program(void);
+
 #endif

@@ -1,5 +1,7 @@
 #include "support/emulator.h"
 
+#include "support/command.h"
+
 #include "base/text.h"
 
 #include <check.h>
@@ -20,7 +22,7 @@ enum { PATIENCE_MS = 10000, STEP_MS = 20 };
 
 static _Noreturn void become(const char *const *more)
 {
-	const char *program = getenv("GRADUS"), *options = getenv("ASAN_OPTIONS");
+	const char *program = timed_program(), *options = getenv("ASAN_OPTIONS");
 	char *path = strdup(program ? program : "build/gradus");
 	char *asan = strdup(options ? options : "");
 	char *argv[] = {path, NULL};
