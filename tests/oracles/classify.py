@@ -1,0 +1,57 @@
+"""Values of the demos 011-log-loss, 010-stochastic-gradient-descent, 077-gradient-checking and
+022-class-imbalance by PyTorch, scikit-learn, SciPy and NumPy. For test_demo_classify.c.
+"""
+import csv
+import math
+
+import numpy as np
+import torch
+from scipy import special
+from sklearn.metrics import accuracy_score, log_loss
+
+DAYS = [(0.9, 1), (0.8, 1), (0.7, 1), (0.6, 1), (0.7, 0), (0.4, 0), (0.3, 0), (0.2, 0), (0.1, 0)]
+FORECASTS = [
+    dict(p=0.35, outcome="dry", z=3, clip=0.002),
+    dict(p=0.97, outcome="rain", z=-12.5, clip=1e-9),
+    dict(p=0.002, outcome="rain", z=-300, clip=1e-12),
+    dict(p=0.6, outcome="dry", z=16.25, clip=1e-4),
+]
+
+
+def forecast(p, outcome, z, clip):
+    rain = int(outcome == "rain")
+    days = DAYS + [(p, rain)]
+    says, labels = [q for q, _ in days], [y for _, y in days]
+    target = torch.tensor([float(rain)])
+
+    def slope(loss, dtype):
+        logit = torch.tensor([z], dtype=dtype, requires_grad=True)
+        value = loss(logit, target.to(dtype))
+        value.backward()
+        return value.item(), logit.grad.item()
+
+    single, single_slope = slope(
+        lambda t, y: torch.nn.BCELoss()(torch.sigmoid(t), y), torch.float32)
+    stable, exact = slope(torch.nn.BCEWithLogitsLoss(), torch.float64)
+    rate = sum(labels) / len(labels)
+    return dict(mean=log_loss(labels, says), constant=log_loss(labels, [rate] * len(labels)),
+                right=10 * accuracy_score(labels, [int(q > 0.5) for q in says]),
+                likelihood=math.exp(-len(labels) * log_loss(labels, says)),
+                if_rain=log_loss([1], [p], labels=[0, 1]), if_dry=log_loss([0], [p], labels=[0, 1]),
+                honest=special.entr(says + [1 - q for q in says]).sum() / len(says),
+                clipped=log_loss([rain], [special.expit(z)], labels=[0, 1], eps=clip),
+                stable=stable, slope=exact, single=single, single_slope=single_slope)
+
+
+def main():
+    with open("classify.csv", "w", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["demo", "arguments", "name", "value"])
+        for demo, compute, cases in [("011-log-loss", forecast, FORECASTS)]:
+            for case in cases:
+                arguments = " ".join(f"{name}={value}" for name, value in case.items())
+                for name, value in compute(**case).items():
+                    out.writerow([demo, arguments, name, f"{value:.12g}"])
+
+
+main()
