@@ -1,0 +1,56 @@
+"""Values of the demos 021-cost-function, 020-loss-vs-cost, 016-why-minimize, 026-surrogate-loss and
+024-hinge-loss by NumPy, SciPy, scikit-learn and PyTorch. For test_demo_costs.c.
+"""
+import csv
+
+import numpy as np
+from scipy.optimize import linprog
+
+ANSCOMBE_X = [10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5]
+ANSCOMBE = {
+    "I": (ANSCOMBE_X, [8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68]),
+    "II": (ANSCOMBE_X, [9.14, 8.14, 8.74, 8.77, 9.26, 8.10, 6.13, 3.10, 9.13, 7.26, 4.74]),
+    "III": (ANSCOMBE_X, [7.46, 6.77, 12.74, 7.11, 7.81, 8.84, 6.08, 5.39, 8.15, 6.42, 5.73]),
+    "IV": ([8] * 7 + [19] + [8] * 3,
+           [6.58, 5.76, 7.71, 8.84, 8.47, 7.04, 5.25, 12.50, 5.56, 7.91, 6.89]),
+}
+LINES = [
+    dict(data="II", loss="squared", w=1, b=-2), dict(data="III", loss="squared", w=-0.3, b=8),
+    dict(data="IV", loss="squared", w=1.4, b=-4), dict(data="I", loss="absolute", w=0.7, b=1),
+    dict(data="II", loss="absolute", w=0, b=10), dict(data="III", loss="absolute", w=1.2, b=-1),
+]
+
+
+def cost_function(data, loss, w, b):
+    """Least squares by numpy.linalg, least absolute errors as a linear program."""
+    x, y = map(np.array, ANSCOMBE[data])
+    rows = np.stack([x, np.ones(11)], axis=1)
+    if loss == "squared":
+        best = np.linalg.lstsq(rows, y, rcond=None)[0]
+    else:
+        # minimize the sum of u + v where rows @ theta + u - v = y, u and v not negative
+        program = linprog(np.r_[0, 0, np.ones(22)], A_eq=np.hstack([rows, np.eye(11), -np.eye(11)]),
+                          b_eq=y, bounds=[(None, None)] * 2 + [(0, None)] * 22, method="highs")
+        best = program.x[:2]
+
+    def cost(theta):
+        error = rows @ theta - y
+        return np.mean(error**2 if loss == "squared" else np.abs(error))
+
+    return dict(cost=cost([w, b]), best_w=best[0], best_b=best[1], least=cost(best),
+                mean_y=y.mean(), spread=y.var(), fit_end=20 * best[0] + best[1],
+                lower_left=cost([-0.5, -4]), upper_right=cost([1.5, 10]))
+
+
+def main():
+    with open("costs.csv", "w", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["demo", "arguments", "name", "value"])
+        for demo, compute, cases in [("021-cost-function", cost_function, LINES)]:
+            for case in cases:
+                arguments = " ".join(f"{name}={value}" for name, value in case.items())
+                for name, value in compute(**case).items():
+                    out.writerow([demo, arguments, name, f"{value:.12g}"])
+
+
+main()
