@@ -150,11 +150,14 @@ static int seed_of_one_letter(void)
 
 START_TEST(an_answer_is_graded_anew_and_taken_back)
 {
+	/* What comes second may want something else: one of the last lines is its answer. */
+	static const char answers[] =
+		"a\ngrade easy\ngrade best\nundo\nundo\n1\na\nab\nabcd\nabcde\nabc\n";
 	char words[64];
 
 	snprintf(words, sizeof(words), "quiz --seed %d --count 2", seed_of_one_letter());
 	expect(words, "undo\ngrade easy\n", 0, "no answer to take back");
-	expect(words, "a\ngrade easy\ngrade best\nundo\nundo\na\n", 0, "Now saved as easy");
+	expect(words, answers, 0, "Now saved as easy");
 	expect("export", "", 0, "\"rating\":4");
 	expect("export", "", 0, "\"kind\":\"undo\"");
 	expect("rebuild", "", 0, "1 cards rebuilt from the log; 0 differed.");
