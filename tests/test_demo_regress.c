@@ -1,0 +1,42 @@
+/* The demos of the regression losses as they are shipped, against scikit-learn, SciPy
+ * and PyTorch at settings that are not their defaults (oracles/regress.py), and
+ * their checks at the ends of all parameters. */
+#include "support/demo.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+
+/* The most probable constant and σ come from a search, which sees 8 digits. */
+START_TEST(squared_error_demo_agrees_with_scikit_learn_and_pytorch)
+{
+	demo_agrees("019-mean-squared-error", "regress.csv", 1e-6, 48);
+}
+END_TEST
+
+START_TEST(squared_error_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const guess[] = {"25", "346"}, *const sigma[] = {"20", "200"},
+				 *const variables[] = {"0", "1"}, *const top[] = {"0.01", "0.5"};
+
+	for (int i = 0; i < 16; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments, "guess=%s sigma=%s variables=%s top=%s",
+			guess[i & 1], sigma[i >> 1 & 1], variables[i >> 2 & 1], top[i >> 3]);
+		ck_assert(isfinite(demo_says("019-mean-squared-error", arguments, "mse")));
+	}
+}
+END_TEST
+
+Suite *demo_regress_suite(void)
+{
+	Suite *s = suite_create("demo_regress");
+	TCase *t = tcase_create("demo_regress");
+
+	tcase_set_timeout(t, 60);
+	tcase_add_test(t, squared_error_demo_agrees_with_scikit_learn_and_pytorch);
+	tcase_add_test(t, squared_error_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	suite_add_tcase(s, t);
+	return s;
+}
