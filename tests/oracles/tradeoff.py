@@ -1,0 +1,79 @@
+"""Values of the demos on regularization, bias, variance and exploding gradients, by NumPy, SciPy,
+scikit-learn and PyTorch. Random numbers are GSL's, as in the demos; everything after that is
+computed anew. Row: demo, arguments, name of the value, its value. For test_demo_tradeoff.c.
+"""
+import csv
+import ctypes
+import ctypes.util
+import math
+
+import numpy as np
+from sklearn.linear_model import Lasso, Ridge
+
+gsl = ctypes.CDLL(ctypes.util.find_library("gsl"), mode=ctypes.RTLD_GLOBAL)
+gsl.gsl_rng_alloc.restype = ctypes.c_void_p
+gsl.gsl_rng_alloc.argtypes = [ctypes.c_void_p]
+gsl.gsl_rng_set.argtypes = [ctypes.c_void_p, ctypes.c_ulong]
+gsl.gsl_ran_gaussian_ziggurat.restype = ctypes.c_double
+gsl.gsl_ran_gaussian_ziggurat.argtypes = [ctypes.c_void_p, ctypes.c_double]
+
+
+class Random:
+    def __init__(self, seed):
+        self.rng = gsl.gsl_rng_alloc(ctypes.c_void_p.in_dll(gsl, "gsl_rng_mt19937"))
+        gsl.gsl_rng_set(self.rng, seed)
+
+    def normal(self, sigma=1):
+        return gsl.gsl_ran_gaussian_ziggurat(self.rng, sigma)
+
+
+REGULARIZATION = [
+    dict(lambda_=0.03, penalty="l2", examples=9, rho=0.8, noise=1.5, seed=4),
+    dict(lambda_=0.7, penalty="l1", examples=7, rho=0.97, noise=3, seed=11),
+    dict(lambda_=12, penalty="l2", examples=40, rho=0, noise=5, seed=2),
+    dict(lambda_=0.01, penalty="l1", examples=5, rho=0.9, noise=2, seed=26),
+    dict(lambda_=60, penalty="l1", examples=4, rho=0.5, noise=1, seed=8),
+]
+
+
+def regularization(lambda_, penalty, examples, rho, noise, seed):
+    random, rows = Random(seed), []
+    for _ in range(examples):
+        x1 = random.normal()
+        x2 = rho * x1 + math.sqrt(1 - rho * rho) * random.normal()
+        rows.append([x1, x2, 2 * x1 + x2 + random.normal(noise)])
+    x, y = np.array(rows)[:, :2], np.array(rows)[:, 2]
+    truth, covariance = np.array([2, 1]), np.array([[1, rho], [rho, 1]])
+
+    def fit(strength):
+        # Their costs: a sum and alpha |w|², half a mean and alpha |w|.
+        if strength == 0 or penalty == "l2":
+            model = Ridge(alpha=strength * examples, fit_intercept=False, tol=1e-14, solver="svd")
+        else:
+            model = Lasso(alpha=strength / 2, fit_intercept=False, tol=1e-14, max_iter=10**6)
+        return model.fit(x, y).coef_
+
+    def new(w):
+        return noise**2 + (w - truth) @ covariance @ (w - truth)
+
+    w, free = fit(lambda_), fit(0)
+    tests = [new(fit(s)) for s in 10.0 ** np.linspace(-3, 2, 61)]
+    return dict(w1=w[0], w2=w[1], free_w1=free[0], free_w2=free[1], train=np.mean((y - x @ w) ** 2),
+                test=new(w), free_train=np.mean((y - x @ free) ** 2), free_test=new(free),
+                empty_test=new(np.zeros(2)), best_test=min(tests),
+                budget=w @ w if penalty == "l2" else abs(w).sum(),
+                upper_right=np.mean((y - x @ np.array([7, 7])) ** 2))
+
+
+def main():
+    with open("tradeoff.csv", "w", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["demo", "arguments", "name", "value"])
+        for demo, compute, cases in [("013-regularization", regularization, REGULARIZATION)]:
+            for case in cases:
+                arguments = " ".join(f"{name.rstrip('_')}={value}" for name, value in case.items())
+                for name, value in compute(**case).items():
+                    out.writerow([demo, arguments, name, f"{value:.12g}"])
+
+
+main()

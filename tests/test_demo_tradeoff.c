@@ -1,0 +1,72 @@
+/* The demos on regularization, bias, variance and exploding gradients as they are
+ * shipped, against scikit-learn, SciPy and PyTorch at settings that are not their
+ * defaults (oracles/tradeoff.py), and their checks at the ends of all parameters. */
+#include "support/demo.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+
+/* scikit-learn's lasso stops at a duality gap of 1e-14 of the cost: 1e-7 of w. */
+START_TEST(regularization_demo_agrees_with_scikit_learn)
+{
+	demo_agrees("013-regularization", "tradeoff.csv", 1e-6, 60);
+}
+END_TEST
+
+START_TEST(regularization_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const lambda[] = {"0.001", "100"}, *const penalty[] = {"l1", "l2"},
+				 *const examples[] = {"4", "200"}, *const rho[] = {"0", "0.99"},
+				 *const noise[] = {"0", "5"}, *const seed[] = {"1", "1000"};
+
+	for (int i = 0; i < 64; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments,
+			"lambda=%s penalty=%s examples=%s rho=%s noise=%s seed=%s", lambda[i & 1],
+			penalty[i >> 1 & 1], examples[i >> 2 & 1], rho[i >> 3 & 1],
+			noise[i >> 4 & 1], seed[i >> 5]);
+		ck_assert(isfinite(demo_says("013-regularization", arguments, "test")));
+	}
+}
+END_TEST
+
+/* All prices added up are what the weights save, a sum that no single fit knows:
+ * over lambda from 100 down the training cost falls by the integral of lambda
+ * over the budget. */
+START_TEST(prices_add_up_to_what_the_weights_save)
+{
+	const int n = 400;
+	double saved = 0, last = 0, start = 0, c = 0, before = 0;
+
+	for (int i = 0; i <= n; i++) {
+		char arguments[64];
+		double lambda = pow(10, 2 - 5.0 * i / n), budget;
+
+		snprintf(arguments, sizeof arguments, "lambda=%.15g", lambda);
+		budget = demo_says("013-regularization", arguments, "budget");
+		last = demo_says("013-regularization", arguments, "train");
+		if (i == 0)
+			start = last;
+		else
+			saved += (lambda + before) / 2 * (budget - c);
+		c = budget;
+		before = lambda;
+	}
+	ck_assert_double_eq_tol(saved, start - last, 1e-3 * (start - last));
+}
+END_TEST
+
+Suite *demo_tradeoff_suite(void)
+{
+	Suite *s = suite_create("demo_tradeoff");
+	TCase *t = tcase_create("demo_tradeoff");
+
+	tcase_set_timeout(t, 120);
+	tcase_add_test(t, regularization_demo_agrees_with_scikit_learn);
+	tcase_add_test(t, regularization_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, prices_add_up_to_what_the_weights_save);
+	suite_add_tcase(s, t);
+	return s;
+}
