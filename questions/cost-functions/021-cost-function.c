@@ -136,7 +136,7 @@ static void plot_surface(struct demo *d, struct points data, enum loss loss, str
 {
 	struct line best = solve(data, loss);
 	struct points first = {sets_x[0], sets_y[0]};
-	double *z = demo_vector(d, SIDE * SIDE), wrong = 0, below = 0, apart = 0;
+	double *z = demo_vector(d, (size_t)SIDE * SIDE), wrong = 0, below = 0, apart = 0;
 
 	for (size_t r = 0; r < SIDE; r++)
 		for (size_t c = 0; c < SIDE; c++) {
