@@ -41,6 +41,42 @@ START_TEST(cost_function_demo_holds_its_checks_at_the_ends_of_its_parameters)
 }
 END_TEST
 
+START_TEST(loss_vs_cost_demo_agrees_with_pytorch_and_scikit_learn)
+{
+	demo_agrees("020-loss-vs-cost", "costs.csv", 1e-9, 56);
+}
+END_TEST
+
+START_TEST(loss_vs_cost_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const n[] = {"4", "500"}, *const w[] = {"0", "10"},
+				 *const eta[] = {"0.001", "0.5"}, *const lambda[] = {"0", "10"},
+				 *const late[] = {"0", "60"}, *const batch[] = {"1", "500"};
+
+	for (int i = 0; i < 64; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments, "n=%s w=%s eta=%s lambda=%s late=%s batch=%s",
+			n[i & 1], w[i >> 1 & 1], eta[i >> 2 & 1], lambda[i >> 3 & 1],
+			late[i >> 4 & 1], batch[i >> 5]);
+		ck_assert(isfinite(demo_says("020-loss-vs-cost", arguments, "end_sum")));
+	}
+}
+END_TEST
+
+/* The largest rate for the sum falls as 1/n, that for the mean stays. */
+START_TEST(loss_vs_cost_demo_has_a_border_for_the_sum_that_falls_as_one_over_n)
+{
+	const char *const some = "n=100 lambda=0", *const more = "n=400 lambda=0";
+	double sum = demo_says("020-loss-vs-cost", some, "border_sum");
+	double mean = demo_says("020-loss-vs-cost", some, "border_mean");
+
+	ck_assert_double_eq_tol(100 * sum / mean, 1, 1e-12);
+	ck_assert_double_eq_tol(
+		400 * demo_says("020-loss-vs-cost", more, "border_sum") / mean, 1, 0.2);
+}
+END_TEST
+
 Suite *demo_costs_suite(void)
 {
 	Suite *s = suite_create("demo_costs");
@@ -50,6 +86,9 @@ Suite *demo_costs_suite(void)
 	tcase_add_test(t, cost_function_demo_agrees_with_numpy_and_a_linear_program);
 	tcase_add_test(t, cost_function_demo_finds_the_same_squared_surface_for_all_sets);
 	tcase_add_test(t, cost_function_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, loss_vs_cost_demo_agrees_with_pytorch_and_scikit_learn);
+	tcase_add_test(t, loss_vs_cost_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, loss_vs_cost_demo_has_a_border_for_the_sum_that_falls_as_one_over_n);
 	suite_add_tcase(s, t);
 	return s;
 }

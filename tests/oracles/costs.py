@@ -1,10 +1,14 @@
 """Values of the demos 021-cost-function, 020-loss-vs-cost, 016-why-minimize, 026-surrogate-loss and
-024-hinge-loss by NumPy, SciPy, scikit-learn and PyTorch. For test_demo_costs.c.
+024-hinge-loss by NumPy, SciPy, scikit-learn and PyTorch. Where data are drawn (by GSL), they are read
+from the demo's own tables and plots. For test_demo_costs.c.
 """
 import csv
+import subprocess
 
 import numpy as np
+import torch
 from scipy.optimize import linprog
+from sklearn.linear_model import Ridge
 
 ANSCOMBE_X = [10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5]
 ANSCOMBE = {
@@ -21,8 +25,9 @@ LINES = [
 ]
 
 
-def cost_function(data, loss, w, b):
+def cost_function(case):
     """Least squares by numpy.linalg, least absolute errors as a linear program."""
+    data, loss, w, b = case.values()
     x, y = map(np.array, ANSCOMBE[data])
     rows = np.stack([x, np.ones(11)], axis=1)
     if loss == "squared":
@@ -42,15 +47,61 @@ def cost_function(data, loss, w, b):
                 lower_left=cost([-0.5, -4]), upper_right=cost([1.5, 10]))
 
 
+def records(demo, case):
+    """The lines of the demo's output, each as a list of fields."""
+    run = ["../../build/demos/cost-functions/" + demo, "--records", *arguments(case).split()]
+    lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    return [line.split("\t") for line in lines]
+
+
+def arguments(case):
+    return " ".join(f"{name}={value}" for name, value in case.items())
+
+
+DELIVERIES = [
+    dict(n=4, w=7, eta=0.08, late=0, batch=3, seed=9), dict(n=6, w=0, eta=0.3, batch=4, seed=3),
+    dict(n=5, w=3.5, eta=0.01, late=25, batch=2, seed=77),
+    dict(n=6, w=9, eta=0.002, late=60, batch=5, seed=1000),
+]
+DELIVERIES = [dict(case, **{"lambda": weight}) for case, weight in zip(DELIVERIES, [0, 0.2, 3, 10])]
+
+
+def loss_vs_cost(case):
+    """PyTorch's MSELoss and its reductions, SGD; scikit-learn's Ridge."""
+    table = np.array([row[1:] for row in records("020-loss-vs-cost", case) if row[0] == "row"], float)
+    x, y = torch.tensor(table[:, 1]), torch.tensor(table[:, 2])
+    n, weight = case["n"], case["lambda"]
+    start = torch.tensor(float(case["w"]), dtype=torch.float64)
+    losses = torch.nn.MSELoss(reduction="none")(start * x, y)
+    batches = [part.mean() for part in losses.split(case["batch"])]
+    found = dict(loss1=losses[0], loss_second=losses[1], loss_third=losses[2], mean=losses.mean(),
+                 sum=losses.sum(), mean_of_means=torch.stack(batches).mean(),
+                 cost=losses.mean() + weight * start**2, share=losses.max() / losses.sum())
+    for reduction, scale in (("mean", n), ("sum", 1)):
+        w = start.clone().requires_grad_()
+        # weight_decay adds decay * w to the gradient: the slope of decay / 2 * w^2
+        optimizer = torch.optim.SGD([w], lr=case["eta"], weight_decay=2 * weight)
+        for step in range(30):
+            optimizer.zero_grad()
+            torch.nn.MSELoss(reduction=reduction)(w * x, y).backward()
+            optimizer.step()
+            if step == 0:
+                found["first_" + reduction] = torch.nn.MSELoss()(w * x, y).detach()
+        found["end_" + reduction] = torch.nn.MSELoss()(w * x, y).detach()
+        ridge = Ridge(alpha=weight * scale, fit_intercept=False).fit(table[:, 1:2], table[:, 2])
+        found["best_" + reduction] = ridge.coef_[0]
+    return {name: float(value) for name, value in found.items()}
+
+
 def main():
     with open("costs.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["demo", "arguments", "name", "value"])
-        for demo, compute, cases in [("021-cost-function", cost_function, LINES)]:
+        for demo, compute, cases in [("021-cost-function", cost_function, LINES),
+                                     ("020-loss-vs-cost", loss_vs_cost, DELIVERIES)]:
             for case in cases:
-                arguments = " ".join(f"{name}={value}" for name, value in case.items())
-                for name, value in compute(**case).items():
-                    out.writerow([demo, arguments, name, f"{value:.12g}"])
+                for name, value in compute(case).items():
+                    out.writerow([demo, arguments(case), name, f"{value:.12g}"])
 
 
 main()

@@ -1,0 +1,240 @@
+/*
+ * Loss and cost. n deliveries, x km each, took y minutes; the model says w minutes per
+ * km. Each delivery has a loss, its squared error; the cost is one number made of the n
+ * losses: their mean or their sum, and a penalty on w. What is made of them decides which
+ * learning rate works and what the penalty's weight means.
+ */
+#include "lab/data.h"
+#include "lab/demo.h"
+#include "lab/linear.h"
+#include "lab/random.h"
+
+#include <math.h>
+
+enum { STEPS = 30, SHOWN = 24, ROWS = 6 };
+enum reduction { MEAN, SUM };
+
+struct deliveries {
+	size_t n;
+	double *x, *y; /* km, minutes */
+	double lambda; /* weight of the penalty */
+};
+
+/* [loss] */
+/* The loss is of one example... */
+static double loss(const struct deliveries *all, size_t i, double w)
+{
+	double error = w * all->x[i] - all->y[i];
+
+	return error * error;
+}
+
+/* ...the cost of all, and of the parameter itself. */
+static double cost(const struct deliveries *all, enum reduction reduction, double w)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		sum += loss(all, i, w);
+	if (reduction == MEAN)
+		sum /= (double)all->n;
+	return sum + all->lambda * w * w;
+}
+/* [end] */
+
+/* The slope of that cost: the mean or the sum of the losses' slopes, and the penalty's. */
+static double slope(const struct deliveries *all, enum reduction reduction, double w)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		sum += 2 * (w * all->x[i] - all->y[i]) * all->x[i];
+	if (reduction == MEAN)
+		sum /= (double)all->n;
+	return sum + 2 * all->lambda * w;
+}
+
+static double mean_loss(const struct deliveries *all, double w)
+{
+	return cost(all, MEAN, w) - all->lambda * w * w;
+}
+
+static struct deliveries draw(struct demo *d, size_t n, double lambda, double late, unsigned seed)
+{
+	struct random *r = random_new(d, seed);
+	struct deliveries all = {n, demo_vector(d, n), demo_vector(d, n), lambda};
+
+	for (size_t i = 0; i < n; i++) {
+		all.x[i] = random_uniform(r, 0.5, 3);
+		all.y[i] = 5 * all.x[i] + random_normal(r, 0, 1);
+	}
+	all.y[2] += late; /* the third driver stood in a jam */
+	return all;
+}
+
+/* Where the cost is least: half its slope is w (mean x² + λ) - mean xy, with sums alike. */
+static double minimum(const struct deliveries *all, enum reduction reduction, double *curvature)
+{
+	double xx = 0, xy = 0, share = reduction == MEAN ? 1 / (double)all->n : 1;
+
+	for (size_t i = 0; i < all->n; i++) {
+		xx += share * all->x[i] * all->x[i];
+		xy += share * all->x[i] * all->y[i];
+	}
+	*curvature = 2 * (xx + all->lambda);
+	return xy / (xx + all->lambda);
+}
+
+/* Descends from w and leaves the mean loss after each step in path (1 + STEPS). Checks
+ * it at each step: the distance from the minimum is multiplied by 1 - ηL. */
+static double descend(struct demo *d, const struct deliveries *all, enum reduction reduction,
+	double w, double eta, double *path)
+{
+	double curvature, best = minimum(all, reduction, &curvature), away = w - best, off = 0;
+
+	for (int k = 0; k < STEPS; k++) {
+		path[k] = mean_loss(all, w);
+		off = fmax(off, fabs(path[k] / mean_loss(all, best + away) - 1));
+		w -= eta * slope(all, reduction, w);
+		away *= 1 - eta * curvature;
+	}
+	path[STEPS] = mean_loss(all, w);
+	off = fmax(off, fabs(path[STEPS] / mean_loss(all, best + away) - 1));
+	/* A rounding a step, of 1e-16 times the n terms of a sum at most. */
+	demo_check_at_most(d, reduction == MEAN ? "mean_path" : "sum_path", off, 1e-11,
+		"distance times 1-ηL at each step");
+	return w;
+}
+
+/* The mean over the batches of the mean loss in each; the last batch may be small. */
+static double mean_of_means(const struct deliveries *all, size_t batch, double w)
+{
+	double sum = 0;
+	size_t n_batches = 0;
+
+	for (size_t from = 0; from < all->n; from += batch, n_batches++) {
+		struct deliveries part = {batch, all->x + from, all->y + from, 0};
+		if (part.n > all->n - from)
+			part.n = all->n - from;
+		sum += mean_loss(&part, w);
+	}
+	return sum / (double)n_batches;
+}
+
+static void check_costs(struct demo *d, const struct deliveries *all, double w, double eta)
+{
+	double h = 0.01, n = (double)all->n, first, curvature, ridge;
+	struct dataset set = {all->n, 1, NULL, all->x, all->y};
+	struct linear_svd *svd = linear_svd_new(d, &set);
+	struct deliveries free = *all, scaled = *all;
+
+	demo_check(d, "slope", slope(all, MEAN, w),
+		(cost(all, MEAN, w + h) - cost(all, MEAN, w - h)) / (2 * h), 1e-9,
+		"cost on both sides: the mean of slopes is the slope of the mean");
+	demo_check(d, "sum_slope", slope(all, SUM, w) / n,
+		(cost(all, SUM, w + h) - cost(all, SUM, w - h)) / (2 * h * n), 1e-9,
+		"cost on both sides: the same for sums");
+	linear_ridge(svd, all->y, n * all->lambda, &ridge);
+	demo_check(d, "minimum_mean", minimum(all, MEAN, &curvature), ridge, 1e-12,
+		"ridge regression with λ times n");
+	linear_ridge(svd, all->y, all->lambda, &ridge);
+	demo_check(d, "minimum_sum", minimum(all, SUM, &curvature), ridge, 1e-12,
+		"ridge regression with λ");
+	free.lambda = 0;
+	first = w - eta * slope(&free, MEAN, w);
+	demo_check(d, "same_step", w - eta / n * slope(&free, SUM, w), first, 1e-12,
+		"without penalty: η/n for the sum is η for the mean");
+	scaled.lambda *= n;
+	demo_check(d, "batches", mean_of_means(all, 1, w), mean_loss(all, w), 1e-10,
+		"batches of one: then it is the mean");
+	demo_check(d, "same_cost", cost(&scaled, SUM, w) / n, cost(all, MEAN, w), 1e-10,
+		"nλ for the sum is λ for the mean");
+}
+
+static void tabulate(struct demo *d, const struct deliveries *all, double w)
+{
+	struct demo_table *t = demo_table(d, "deliveries",
+		"delivery|x [km]|y [min]|w x [min]|loss [min²]", "The first deliveries");
+
+	for (size_t i = 0; i < all->n && i < ROWS; i++)
+		demo_row(t, (double[]){(double)i + 1, all->x[i], all->y[i], w * all->x[i],
+				    loss(all, i, w)});
+}
+
+static void plot_losses(struct demo *d, const struct deliveries *all, double w)
+{
+	double number[SHOWN], bar[SHOWN] = {0}, ends[] = {0.5, 0}, level[2];
+	size_t n = all->n < SHOWN ? all->n : SHOWN, largest = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (i < n) {
+			number[i] = (double)i + 1;
+			bar[i] = loss(all, i, w);
+		}
+		if (loss(all, i, w) > loss(all, largest, w))
+			largest = i;
+	}
+	ends[1] = (double)n + 0.5;
+	level[0] = level[1] = mean_loss(all, w);
+	demo_value(d, "loss_second", bar[1], "loss of the second delivery [min²]");
+	demo_value(d, "loss_third", bar[2], "loss of the third delivery [min²]");
+	demo_value(d, "largest", (double)largest + 1, "which delivery has the largest loss");
+	demo_value(d, "share", loss(all, largest, w) / (level[0] * (double)all->n),
+		"its share of the sum");
+	struct demo_plot *p = demo_plot(d, "losses", "delivery", "loss [min²]", DEMO_LINEAR);
+	demo_plot_title(p, "The loss of each delivery, and their mean");
+	demo_bars(p, "loss", number, bar, n);
+	demo_reference(p, "mean", ends, level, 2);
+}
+
+static void plot_descent(struct demo *d, const struct deliveries *all, double w, double eta)
+{
+	double step[STEPS + 1], path[2][STEPS + 1], curvature;
+	double end_mean = descend(d, all, MEAN, w, eta, path[MEAN]);
+
+	descend(d, all, SUM, w, eta, path[SUM]);
+	for (int k = 0; k <= STEPS; k++)
+		step[k] = k;
+	demo_value(d, "first_mean", path[MEAN][1], "mean loss after one step by the mean");
+	demo_value(d, "first_sum", path[SUM][1], "the same by the sum");
+	demo_value(d, "end_mean", path[MEAN][STEPS], "mean loss after 30 steps by the mean");
+	demo_value(d, "end_sum", path[SUM][STEPS], "the same by the sum");
+	demo_value(d, "end_w", end_mean, "w after 30 steps by the mean");
+	demo_value(d, "best_mean", minimum(all, MEAN, &curvature), "w: least mean plus penalty");
+	demo_value(d, "border_mean", 2 / curvature, "with the mean it diverges from this η on");
+	demo_value(d, "best_sum", minimum(all, SUM, &curvature), "w: least sum plus penalty");
+	demo_value(d, "border_sum", 2 / curvature, "the same with the sum");
+	struct demo_plot *p = demo_plot(d, "descent", "step", "mean loss [min²]", DEMO_LOG_Y);
+	demo_plot_title(p, "The same learning rate, used on the mean and on the sum");
+	demo_range_y(p, 1, 1e5);
+	demo_line(p, "mean", step, path[MEAN], STEPS + 1);
+	demo_line(p, "sum", step, path[SUM], STEPS + 1);
+}
+
+int main(int argc, char **argv)
+{
+	struct demo *d = demo_open(argc, argv, "Loss and cost: one delivery, all deliveries");
+	size_t n = (size_t)demo_int(d, "n", 12, 4, 500, "deliveries");
+	double w = demo_real(d, "w", 2, 0, 10, "model: w [min/km]");
+	double eta = demo_log(d, "eta", 0.05, 0.001, 0.5, "learning rate η");
+	double lambda = demo_real(d, "lambda", 0.5, 0, 10, "weight λ of the penalty w²");
+	double late = demo_real(d, "late", 10, 0, 60, "delay of the third delivery [min]");
+	size_t batch = (size_t)demo_int(d, "batch", 5, 1, 500, "batch size");
+	unsigned seed = (unsigned)demo_int(d, "seed", 1, 1, 1000, "seed");
+	struct deliveries all = draw(d, n, lambda, late, seed);
+
+	demo_value(d, "x1", all.x[0], "way of the first delivery [km]");
+	demo_value(d, "y1", all.y[0], "its time [min]");
+	demo_value(d, "loss1", loss(&all, 0, w), "its loss [min²]");
+	demo_value(d, "error1", fabs(w * all.x[0] - all.y[0]), "its error [min]");
+	demo_value(d, "mean", mean_loss(&all, w), "mean of the losses [min²]");
+	demo_value(d, "sum", mean_loss(&all, w) * (double)n, "sum of the losses [min²]");
+	demo_value(d, "cost", cost(&all, MEAN, w), "mean plus penalty");
+	demo_value(d, "penalty", lambda * w * w, "the penalty");
+	demo_value(d, "mean_of_means", mean_of_means(&all, batch, w), "mean of batch means");
+	check_costs(d, &all, w, eta);
+	tabulate(d, &all, w);
+	plot_losses(d, &all, w);
+	plot_descent(d, &all, w, eta);
+	return demo_close(d);
+}
