@@ -14,6 +14,12 @@ START_TEST(squared_error_demo_agrees_with_scikit_learn_and_pytorch)
 }
 END_TEST
 
+START_TEST(absolute_error_demo_agrees_with_numpy_and_pytorch)
+{
+	demo_agrees("018-mean-absolute-error", "regress.csv", 1e-9, 44);
+}
+END_TEST
+
 START_TEST(squared_error_demo_holds_its_checks_at_the_ends_of_its_parameters)
 {
 	static const char *const guess[] = {"25", "346"}, *const sigma[] = {"20", "200"},
@@ -29,6 +35,24 @@ START_TEST(squared_error_demo_holds_its_checks_at_the_ends_of_its_parameters)
 }
 END_TEST
 
+START_TEST(absolute_error_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const far[] = {"20", "1e6"}, *const moved[] = {"1", "4"},
+				 *const points[] = {"five", "four"}, *const start[] = {"-5", "20"},
+				 *const eta[] = {"0.1", "10"}, *const steps[] = {"1", "20000"};
+
+	for (int i = 0; i < 64; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments,
+			"far=%s moved=%s points=%s start=%s eta=%s steps=%s", far[i & 1],
+			moved[i >> 1 & 1], points[i >> 2 & 1], start[i >> 3 & 1], eta[i >> 4 & 1],
+			steps[i >> 5]);
+		ck_assert(isfinite(demo_says("018-mean-absolute-error", arguments, "off")));
+	}
+}
+END_TEST
+
 Suite *demo_regress_suite(void)
 {
 	Suite *s = suite_create("demo_regress");
@@ -36,6 +60,8 @@ Suite *demo_regress_suite(void)
 
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, squared_error_demo_agrees_with_scikit_learn_and_pytorch);
+	tcase_add_test(t, absolute_error_demo_agrees_with_numpy_and_pytorch);
+	tcase_add_test(t, absolute_error_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t, squared_error_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	suite_add_tcase(s, t);
 	return s;

@@ -20,6 +20,15 @@ SQUARED = [
 ]
 
 
+# Starts from which a constant rate does not happen to land on a point, but for rounding.
+ABSOLUTE = [
+    dict(far=5000, moved=2, points="five", start=-3.77, eta=0.3, steps=400),
+    dict(far=33.5, moved=3, points="five", start=18.3, eta=2.5, steps=900),
+    dict(far=250, moved=1, points="four", start=19.05, eta=0.7, steps=150),
+    dict(far=100, moved=1, points="five", start=8.1, eta=4, steps=2000),
+]
+
+
 def squared(guess, sigma, variables, top):
     """MSE as torch has it; the fit and R² by scikit-learn."""
     chosen = X[:, [2, 8, 3, 6, 1, 9, 4, 7, 5, 0][:variables]]
@@ -40,11 +49,44 @@ def squared(guess, sigma, variables, top):
                 mse_paired=((f[:, None] - Y[None, :]) ** 2).mean())
 
 
+def absolute(far, moved, points, start, eta, steps):
+    """Best constants by NumPy; descent by torch's L1Loss, autograd and SGD."""
+    y = np.array([0, 1, 2, 7, far] if points == "five" else [1, 2, 7, far], dtype=float)
+    y[len(y) - moved:] = far
+    y = np.sort(y)
+    low, high = y[(len(y) - 1) // 2], y[len(y) // 2]
+
+    def path(schedule):
+        c = torch.tensor([float(start)], dtype=torch.float64, requires_grad=True)
+        optimizer = torch.optim.SGD([c], lr=eta)
+        shrink = torch.optim.lr_scheduler.LambdaLR(optimizer, schedule)
+        at = [c.item()]
+        for _ in range(steps):
+            optimizer.zero_grad()
+            torch.nn.functional.l1_loss(c.expand(len(y)), torch.tensor(y)).backward()
+            optimizer.step()
+            shrink.step()
+            at.append(c.item())
+        return np.array(at)
+
+    def off(at):
+        return np.maximum(0, np.maximum(low - at, at - high))[steps - steps // 10:].max()
+
+    shrinking, constant = path(lambda t: (t + 1) ** -0.5), path(lambda t: 1)
+    return dict(mean=y.mean(), median=np.median(y), low=low, high=high,
+                mae=np.abs(y - np.median(y)).mean(),
+                mae_mean=mean_absolute_error(y, np.full_like(y, y.mean())),
+                slope=(start - constant[1]) / eta, first=constant[1], end=shrinking[-1],
+                off=off(shrinking), off_constant=off(constant))
+
+
 def main():
     with open("regress.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["demo", "arguments", "name", "value"])
-        for demo, compute, cases in [("019-mean-squared-error", squared, SQUARED)]:
+        for demo, compute, cases in [
+                ("018-mean-absolute-error", absolute, ABSOLUTE),
+                ("019-mean-squared-error", squared, SQUARED)]:
             for case in cases:
                 arguments = " ".join(f"{name}={value}" for name, value in case.items())
                 for name, value in compute(**case).items():
