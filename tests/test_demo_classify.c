@@ -30,6 +30,50 @@ START_TEST(log_loss_demo_holds_its_checks_at_the_ends_of_its_parameters)
 }
 END_TEST
 
+START_TEST(sgd_demo_agrees_with_scipy_and_numpy)
+{
+	demo_agrees("010-stochastic-gradient-descent", "classify.csv", 1e-10, 28);
+}
+END_TEST
+
+START_TEST(sgd_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const eta[] = {"0.001", "1.9"}, *const a[] = {"0.1", "4"},
+				 *const batch[] = {"1", "100"}, *const steps[] = {"10", "5000"},
+				 *const spread[] = {"0.1", "4"};
+
+	for (int i = 0; i < 32; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments,
+			"eta=%s a=%s batch=%s steps=%s spread=%s seed=%d", eta[i & 1],
+			a[i >> 1 & 1], batch[i >> 2 & 1], steps[i >> 3 & 1], spread[i >> 4], i + 1);
+		ck_assert(isfinite(
+			demo_says("010-stochastic-gradient-descent", arguments, "end_constant")));
+	}
+}
+END_TEST
+
+/* The runs are chance: over many seeds their mean must be what theory says, within chance. */
+START_TEST(sgd_ends_in_the_ball_of_noise_from_many_seeds)
+{
+	double square = 0, ball = 0;
+
+	for (int seed = 1; seed <= 100; seed++) {
+		char arguments[64];
+
+		snprintf(arguments, sizeof arguments, "steps=150 seed=%d", seed);
+		square +=
+			pow(demo_says("010-stochastic-gradient-descent", arguments, "end_constant"),
+				2) /
+			100;
+		ball = demo_says("010-stochastic-gradient-descent", arguments, "ball_squared");
+	}
+	/* 20,000 runs: a standard error of 0.7 %. */
+	ck_assert_double_eq_tol(square / ball, 1, 0.035);
+}
+END_TEST
+
 Suite *demo_classify_suite(void)
 {
 	Suite *s = suite_create("demo_classify");
@@ -38,6 +82,9 @@ Suite *demo_classify_suite(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, log_loss_demo_agrees_with_pytorch_and_scikit_learn);
 	tcase_add_test(t, log_loss_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, sgd_demo_agrees_with_scipy_and_numpy);
+	tcase_add_test(t, sgd_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, sgd_ends_in_the_ball_of_noise_from_many_seeds);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import torch
 from scipy import special
+from scipy.linalg import solve_discrete_lyapunov
 from sklearn.metrics import accuracy_score, log_loss
 
 DAYS = [(0.9, 1), (0.8, 1), (0.7, 1), (0.6, 1), (0.7, 0), (0.4, 0), (0.3, 0), (0.2, 0), (0.1, 0)]
@@ -43,11 +44,37 @@ def forecast(p, outcome, z, clip):
                 stable=stable, slope=exact, single=single, single_slope=single_slope)
 
 
+CLOUDS = [
+    dict(eta=0.23, a=0.7, batch=3, steps=400, spread=1.5),
+    dict(eta=0.004, a=1.8, batch=20, steps=900, spread=0.4),
+    dict(eta=1.3, a=3.3, batch=1, steps=77, spread=2.5),
+    dict(eta=0.05, a=0.3, batch=7, steps=2500, spread=3),
+]
+
+
+def cloud(eta, a, batch, steps, spread):
+    """The ball by a Lyapunov equation; a/t by the weight that each batch has at the end."""
+    noise = spread**2 / batch * np.eye(2)
+    shrink = (1 - eta) * np.eye(2)
+    ball = solve_discrete_lyapunov(shrink, eta**2 * noise)
+    t = np.arange(1, steps + 1)
+    later = np.append(np.cumprod((1 - a / t)[::-1])[::-1], 1)
+    weight = a / t * later[1:]
+    variance = (weight**2).sum()
+    radius = math.sqrt(np.trace(ball))
+    return dict(ball=radius, excess=np.trace(ball) / 2, bias=abs(later[0]),
+                n_variance=steps * variance, full_pass=5 * abs(1 - eta),
+                theory_decaying=math.sqrt(25 * later[0]**2 + np.trace(noise) * variance),
+                arrive=max(0, math.ceil(math.log(5 / radius) / -math.log(abs(1 - eta)))))
+
+
 def main():
     with open("classify.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["demo", "arguments", "name", "value"])
-        for demo, compute, cases in [("011-log-loss", forecast, FORECASTS)]:
+        for demo, compute, cases in [
+                ("011-log-loss", forecast, FORECASTS),
+                ("010-stochastic-gradient-descent", cloud, CLOUDS)]:
             for case in cases:
                 arguments = " ".join(f"{name}={value}" for name, value in case.items())
                 for name, value in compute(**case).items():

@@ -1,0 +1,307 @@
+/*
+ * Stochastic gradient descent: find the middle of 1000 points in the plane, looking at
+ * a few of them a step. The cost is J(θ) = mean of |θ - x_i|² / 2; a batch's gradient is
+ * θ less the batch's mean. A constant rate ends in a ball of noise, a/t in the middle.
+ */
+#include "lab/data.h"
+#include "lab/demo.h"
+#include "lab/random.h"
+#include "lab/thin.h"
+
+#include <gsl/gsl_math.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { N = 1000, N_TWICE = 2 * N, SHOWN = 61, CIRCLE = 73 };
+
+struct point {
+	double x, y;
+};
+
+static const struct point middle = {4, 3}; /* the data's mean, to which they are moved */
+static const double start = 5;             /* how far from it the origin is */
+
+static double square_to_middle(struct point p)
+{
+	return pow(p.x - middle.x, 2) + pow(p.y - middle.y, 2);
+}
+
+/* Points with mean `middle` and variance spread² along each axis. */
+static struct point *make_points(struct demo *d, struct random *r, double spread)
+{
+	struct dataset raw = {N, 2, NULL, demo_vector(d, N_TWICE), NULL};
+	struct point *p = demo_alloc(d, N, sizeof *p);
+
+	random_normals(r, raw.x, N_TWICE, 0, 1);
+	data_standardize(d, &raw, DATA_UNIT_VARIANCE);
+	for (size_t i = 0; i < N; i++) {
+		p[i].x = middle.x + spread * raw.x[2 * i];
+		p[i].y = middle.y + spread * raw.x[2 * i + 1];
+	}
+	return p;
+}
+
+/* [step] */
+/* The mean of n examples, drawn with replacement. */
+static struct point batch(const struct point *x, struct random *r, int n)
+{
+	struct point m = {0, 0};
+
+	for (int i = 0; i < n; i++) {
+		struct point drawn = x[random_below(r, N)];
+		m.x += drawn.x / n;
+		m.y += drawn.y / n;
+	}
+	return m;
+}
+
+/* The gradient of a batch's cost is theta less its mean m. */
+static struct point step(struct point theta, struct point m, double eta)
+{
+	theta.x -= eta * (theta.x - m.x);
+	theta.y -= eta * (theta.y - m.y);
+	return theta;
+}
+/* [end] */
+
+/* Where n steps from the origin end, without a step: each mean has a weight that
+ * fades with its age. */
+static struct point unrolled(const struct point *means, int n, double eta)
+{
+	struct point sum = {0, 0};
+
+	for (int i = 0; i < n; i++) {
+		double weight = eta * pow(1 - eta, n - 1 - i);
+		sum.x += weight * means[i].x;
+		sum.y += weight * means[i].y;
+	}
+	return sum;
+}
+
+static double apart(struct point p, struct point q)
+{
+	return hypot(p.x - q.x, p.y - q.y);
+}
+
+enum rule { CONSTANT, DECAYING, RULES };
+
+struct settings {
+	double eta, a, spread;
+	int batch, steps, n_runs;
+};
+
+static double rate(enum rule rule, struct settings s, int t)
+{
+	return rule == CONSTANT ? s.eta : s.a / t;
+}
+
+/* Mean squared distances of many runs after each step. */
+struct curves {
+	double *square[RULES];
+	double noise, off_mean; /* of the batches; of a/t from the mean of all batches */
+};
+
+static void run(struct curves *c, const struct point *data, struct random *r, struct settings s)
+{
+	struct point theta[RULES] = {{0, 0}, {0, 0}}, sum = {0, 0};
+
+	for (int t = 1; t <= s.steps; t++) {
+		struct point mean = batch(data, r, s.batch);
+
+		sum.x += mean.x / s.steps;
+		sum.y += mean.y / s.steps;
+		c->noise += square_to_middle(mean) / s.steps / s.n_runs;
+		for (enum rule k = CONSTANT; k < RULES; k++) {
+			theta[k] = step(theta[k], mean, rate(k, s, t));
+			c->square[k][t - 1] += square_to_middle(theta[k]) / s.n_runs;
+		}
+	}
+	c->off_mean = fmax(c->off_mean, apart(theta[DECAYING], sum));
+}
+
+/* What theory expects of |θ - middle|² = way² + 2 variance: the way that is left if
+ * all batches were alike, and the variance along each axis. */
+struct expected {
+	double way, variance;
+};
+
+static double square(struct expected e)
+{
+	return e.way * e.way + 2 * e.variance;
+}
+
+/* A step shrinks both, and adds η² times the variance of a batch. */
+static struct expected next(struct expected e, double eta, double batch_variance)
+{
+	return (struct expected){
+		(1 - eta) * e.way, pow(1 - eta, 2) * e.variance + eta * eta * batch_variance};
+}
+
+/* Standard error of the runs' mean of |θ - middle|², if θ is normal. */
+static double error_of(struct expected e, int n_runs)
+{
+	return sqrt((4 * e.variance + 4 * e.way * e.way) * e.variance / n_runs);
+}
+
+/* The curve must be where theory expects it at each step, but for chance. */
+static struct expected compare(struct demo *d, struct demo_plot *p, const double *square_of_runs,
+	enum rule k, struct settings s)
+{
+	size_t n = (size_t)s.steps;
+	double *column[] = {demo_vector(d, n), demo_vector(d, n), demo_vector(d, n)}, worst = 0;
+	struct expected e = {start, 0};
+
+	for (int t = 1; t <= s.steps; t++) {
+		e = next(e, rate(k, s, t), s.spread * s.spread / s.batch);
+		double off = fabs(square_of_runs[t - 1] - square(e));
+		worst = fmax(worst, off / (error_of(e, s.n_runs) + 1e-12));
+		column[0][t - 1] = t;
+		column[1][t - 1] = sqrt(square_of_runs[t - 1]);
+		column[2][t - 1] = sqrt(square(e));
+	}
+	demo_check_at_most(d, k ? "decaying" : "constant", worst, 5.5,
+		"runs against theory at each step, in standard errors");
+	demo_value(d, k ? "end_decaying" : "end_constant", column[1][n - 1],
+		k ? "distance at the end, rate a/t" : "distance at the end, constant rate");
+	n = thin_log(column, 3, n);
+	demo_line(p, k ? "rate a/t" : "constant rate", column[0], column[1], n);
+	demo_reference(p, k ? "theory: a/t" : "theory: constant", column[0], column[2], n);
+	return e;
+}
+
+static void show_distance(struct demo *d, const struct curves *c, struct settings s)
+{
+	struct demo_plot *p = demo_plot(
+		d, "distance", "step", "distance from the middle", DEMO_LOG_X | DEMO_LOG_Y);
+	demo_plot_title(p, "Distance over the steps, root mean square of many runs");
+	demo_range_y(p, 0.01, 10);
+	struct expected constant = compare(d, p, c->square[CONSTANT], CONSTANT, s);
+	struct expected decaying = compare(d, p, c->square[DECAYING], DECAYING, s);
+
+	/* The same without a loop. */
+	double left = pow(1 - s.eta, s.steps), variance = s.spread * s.spread / s.batch;
+	double bias = exp(lgamma(s.steps + 1 - s.a) - lgamma(1 - s.a) - lgamma(s.steps + 1.0));
+	struct expected closed = {start * left, variance * s.eta / (2 - s.eta) * (1 - left * left)};
+	demo_check(d, "ball", square(constant) / square(closed), 1, 1e-9, "geometric series");
+	demo_check(d, "bias", fabs(decaying.way) / start, bias, 1e-9 * (1 + bias),
+		"product of 1 - a/t by gamma functions");
+	demo_check(d, "noise", c->noise / 2 / variance, 1, 5.5 / sqrt((double)s.steps * s.n_runs),
+		"a batch's variance is an example's over B; 5.5 standard errors");
+	demo_value(d, "noise", sqrt(c->noise), "root mean square of a batch's noise");
+	demo_value(d, "theory_decaying", sqrt(square(decaying)), "the same in theory");
+	demo_value(d, "bias", fabs(decaying.way) / start, "share of the way that a/t has left");
+	demo_value(d, "n_variance", decaying.variance * s.steps / variance,
+		"steps times variance over that of a batch, a/t");
+	if (s.a == 1)
+		demo_check_at_most(d, "mean_of_batches", c->off_mean, 1e-10 * (1 + s.spread),
+			"with rate 1/t, θ is the mean of all batches");
+}
+
+/* The first steps of one run, in the plane; and full-batch descent's. */
+static void show_path(
+	struct demo *d, const struct point *data, struct random *r, struct settings s, double ball)
+{
+	double x[SHOWN], y[SHOWN], full_x[SHOWN], full_y[SHOWN], off = 0;
+	double circle_x[CIRCLE], circle_y[CIRCLE], data_x[N / 8], data_y[N / 8];
+	struct point theta = {0, 0}, full = {0, 0}, means[SHOWN];
+
+	for (int t = 0; t < SHOWN; t++) {
+		double way = 1 - pow(1 - s.eta, t);
+		x[t] = theta.x;
+		y[t] = theta.y;
+		full_x[t] = full.x;
+		full_y[t] = full.y;
+		off = fmax(off, apart(theta, unrolled(means, t, s.eta)) / (1 + hypot(x[t], y[t])));
+		off = fmax(off, apart(full, (struct point){way * middle.x, way * middle.y}));
+		means[t] = batch(data, r, s.batch);
+		theta = step(theta, means[t], s.eta);
+		full = step(full, middle, s.eta);
+	}
+	demo_check_at_most(d, "path", off, 1e-10, "weights η (1-η)^age of the batches' means");
+	for (size_t i = 0; i < N / 8; i++) {
+		data_x[i] = data[8 * i].x;
+		data_y[i] = data[8 * i].y;
+	}
+	for (int i = 0; i < CIRCLE; i++) {
+		circle_x[i] = middle.x + ball * cos(2 * M_PI * i / (CIRCLE - 1));
+		circle_y[i] = middle.y + ball * sin(2 * M_PI * i / (CIRCLE - 1));
+	}
+	struct demo_plot *p = demo_plot(d, "path", "θ₁", "θ₂", DEMO_LINEAR);
+	demo_plot_title(p, "The first 60 steps");
+	demo_range_x(p, 0, 8);
+	demo_range_y(p, 0, 6);
+	demo_points(p, "data", data_x, data_y, N / 8);
+	demo_line(p, "SGD", x, y, SHOWN);
+	demo_line(p, "full batch", full_x, full_y, SHOWN);
+	demo_reference(p, "ball of noise", circle_x, circle_y, CIRCLE);
+}
+
+static int by_x(const void *a, const void *b)
+{
+	double x = ((const struct point *)a)->x, y = ((const struct point *)b)->x;
+
+	return (x > y) - (x < y);
+}
+
+/* One pass over the data as they lie, one example a step. */
+static double one_pass(const struct point *data, double eta)
+{
+	struct point theta = {0, 0};
+
+	for (int i = 0; i < N; i++)
+		theta = step(theta, data[i], eta);
+	return apart(theta, middle);
+}
+
+/* What a sorted file does, and what shuffling would have done. */
+static void show_order(struct demo *d, struct point *data, double eta)
+{
+	demo_value(d, "random_pass", one_pass(data, eta), "after one pass in random order");
+	qsort(data, N, sizeof *data, by_x);
+	demo_value(d, "sorted_pass", one_pass(data, eta), "after one pass, sorted by θ₁");
+	demo_check(d, "sorted_pass", one_pass(data, eta), apart(unrolled(data, N, eta), middle),
+		1e-9, "weights η (1-η)^age of the examples");
+}
+
+/* Steps until the way that is left is shorter than the ball's radius. */
+static int steps_to_ball(double eta, double ball)
+{
+	double way = start;
+	int t;
+
+	for (t = 0; fabs(way) > ball && t < 1000000; t++)
+		way *= 1 - eta;
+	return t;
+}
+
+int main(int argc, char **argv)
+{
+	struct demo *d = demo_open(argc, argv, "SGD: the middle of 1000 points, a few at a time");
+	struct settings s = {.eta = demo_log(d, "eta", 0.1, 0.001, 1.9, "constant rate η")};
+	s.a = demo_real(d, "a", 1, 0.1, 4, "decaying rate a/t: a");
+	s.batch = demo_int(d, "batch", 1, 1, 100, "examples a step, B");
+	s.steps = demo_int(d, "steps", 1000, 10, 5000, "steps");
+	s.spread = demo_real(d, "spread", 1, 0.1, 4, "spread of the points, σ");
+	struct random *r = random_new(d, (unsigned)demo_int(d, "seed", 1, 1, 1000, "seed"));
+	struct point *data = make_points(d, r, s.spread);
+	size_t n = (size_t)s.steps;
+	struct curves c = {{demo_vector(d, n), demo_vector(d, n)}, 0, 0};
+	double square = 2 * s.spread * s.spread / s.batch * s.eta / (2 - s.eta);
+
+	demo_value(d, "ball", sqrt(square), "radius of the ball of noise");
+	demo_value(d, "ball_squared", square, "its square");
+	demo_value(d, "ball_axis", sqrt(square / 2), "the same along one axis");
+	demo_value(d, "excess", square / 2, "cost above the least, in the ball");
+	demo_value(d, "arrive", steps_to_ball(s.eta, sqrt(square)), "steps to the ball");
+	demo_value(d, "full_pass", start * fabs(1 - s.eta), "one full-batch step: distance");
+	show_path(d, data, r, s, sqrt(square));
+	s.n_runs = (int)fmin(fmax(20, 4e5 / s.steps / s.batch), 200);
+	for (int i = 0; i < s.n_runs; i++) {
+		demo_progress(d, (double)i / s.n_runs);
+		run(&c, data, r, s);
+	}
+	demo_value(d, "runs", s.n_runs, "runs");
+	show_distance(d, &c, s);
+	show_order(d, data, s.eta);
+	return demo_close(d);
+}
