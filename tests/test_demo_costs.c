@@ -77,6 +77,42 @@ START_TEST(loss_vs_cost_demo_has_a_border_for_the_sum_that_falls_as_one_over_n)
 }
 END_TEST
 
+/* SciPy finds its minimum to about 1e-8. */
+START_TEST(why_minimize_demo_agrees_with_scipy_and_pytorch)
+{
+	demo_agrees("016-why-minimize", "costs.csv", 1e-7, 48);
+}
+END_TEST
+
+START_TEST(why_minimize_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const p[] = {"0.1", "0.9"}, *const n[] = {"20", "10000"},
+				 *const start[] = {"0.02", "0.98"}, *const price[] = {"0", "1"},
+				 *const eta[] = {"0.05", "4"};
+
+	for (int i = 0; i < 32; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments, "p=%s n=%s start=%s price=%s eta=%s",
+			p[i & 1], n[i >> 1 & 1], start[i >> 2 & 1], price[i >> 3 & 1], eta[i >> 4]);
+		ck_assert(isfinite(demo_says("016-why-minimize", arguments, "excess_end")));
+	}
+}
+END_TEST
+
+/* Also where all parcels break, or none. */
+START_TEST(why_minimize_demo_holds_its_checks_for_many_draws)
+{
+	for (int seed = 1; seed <= 60; seed++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments, "n=20 p=%s seed=%d", seed % 2 ? "0.1" : "0.9",
+			seed);
+		ck_assert(isfinite(demo_says("016-why-minimize", arguments, "excess_end")));
+	}
+}
+END_TEST
+
 Suite *demo_costs_suite(void)
 {
 	Suite *s = suite_create("demo_costs");
@@ -89,6 +125,9 @@ Suite *demo_costs_suite(void)
 	tcase_add_test(t, loss_vs_cost_demo_agrees_with_pytorch_and_scikit_learn);
 	tcase_add_test(t, loss_vs_cost_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t, loss_vs_cost_demo_has_a_border_for_the_sum_that_falls_as_one_over_n);
+	tcase_add_test(t, why_minimize_demo_agrees_with_scipy_and_pytorch);
+	tcase_add_test(t, why_minimize_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, why_minimize_demo_holds_its_checks_for_many_draws);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -7,7 +7,10 @@ import subprocess
 
 import numpy as np
 import torch
-from scipy.optimize import linprog
+from scipy.integrate import quad
+from scipy.optimize import linprog, minimize_scalar
+from scipy.special import rel_entr, xlog1py, xlogy
+from scipy.stats import binom
 from sklearn.linear_model import Ridge
 
 ANSCOMBE_X = [10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5]
@@ -93,12 +96,55 @@ def loss_vs_cost(case):
     return {name: float(value) for name, value in found.items()}
 
 
+BELIEFS = [
+    dict(p=0.6, n=50, start=0.1, price=0.3, eta=0.5, seed=4), dict(p=0.15, n=1000, start=0.7, price=0.1, eta=3, seed=8),
+    dict(p=0.9, n=20, start=0.2, price=0.95, eta=0.05, seed=12), dict(p=0.5, n=77, start=0.98, price=0.6, eta=4, seed=500),
+]
+
+
+def why_minimize(case):
+    """How many broke is the demo's draw; the rest by SciPy's minimization, quadrature and binomial,
+    and by PyTorch's BCEWithLogitsLoss and SGD."""
+    p, n, start, price = case["p"], case["n"], case["start"], case["price"]
+    values = {row[1]: row[2] for row in records("016-why-minimize", case) if row[0] == "value"}
+    broken = float(values["broken"])
+
+    def cost(q):
+        return -(xlogy(broken, q) + xlog1py(n - broken, -q)) / n
+
+    least = minimize_scalar(cost, bounds=(1e-12, 1 - 1e-12), method="bounded", options=dict(xatol=1e-12)).x
+    z = torch.tensor(np.log(start / (1 - start)), requires_grad=True)
+    label = torch.tensor(broken / n, dtype=torch.float64)
+    optimizer = torch.optim.SGD([z], lr=case["eta"])
+    for _ in range(40):
+        optimizer.zero_grad()
+        torch.nn.BCEWithLogitsLoss()(z, label).backward()
+        optimizer.step()
+    end = torch.sigmoid(z).item()
+
+    def excess(q):
+        return rel_entr(p, q) + rel_entr(1 - p, 1 - q)
+
+    def bill(q, c):
+        return c if q > c else p
+
+    def regret(q):
+        return quad(lambda c: bill(q, c) - min(p, c), 0, 1, points=[p, q], epsabs=1e-13)[0]
+
+    times = binom.logpmf(broken, n, broken / n) - binom.logpmf(broken, n, start)
+    return dict(found=least, cost_start=cost(start), cost_least=cost(least), end=end, times=times / np.log(10),
+                excess_start=excess(start), excess_end=excess(end), regret_start=regret(start),
+                regret_end=regret(end), bill_start=bill(start, price), bill_end=bill(end, price),
+                bill_best=min(p, price))
+
+
 def main():
     with open("costs.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["demo", "arguments", "name", "value"])
         for demo, compute, cases in [("021-cost-function", cost_function, LINES),
-                                     ("020-loss-vs-cost", loss_vs_cost, DELIVERIES)]:
+                                     ("020-loss-vs-cost", loss_vs_cost, DELIVERIES),
+                                     ("016-why-minimize", why_minimize, BELIEFS)]:
             for case in cases:
                 for name, value in compute(case).items():
                     out.writerow([demo, arguments(case), name, f"{value:.12g}"])
