@@ -105,18 +105,22 @@ static struct weights on_border(enum penalty p, double c, double angle)
  * first at every other degree, then ever closer to the best so far. */
 static double cheapest(const struct examples *e, enum penalty p, double c)
 {
-	double least = INFINITY, at = 0, reach = M_PI;
+	double least = INFINITY, at = 0, step = M_PI / 90;
+	int reach = 90;
 
-	for (double step = M_PI / 90; step > 1e-9; step /= 8) {
-		for (double angle = at - reach, end = at + reach; angle <= end; angle += step) {
-			double here = cost(e, on_border(p, c, angle));
+	for (int level = 0; level < 10; level++) {
+		double first = at - reach * step;
+
+		for (int i = 0; i <= 2 * reach; i++) {
+			double here = cost(e, on_border(p, c, first + i * step));
 
 			if (here < least) {
 				least = here;
-				at = angle;
+				at = first + i * step;
 			}
 		}
-		reach = step;
+		step /= 8;
+		reach = 8;
 	}
 	return least;
 }
@@ -205,9 +209,10 @@ static void draw_map(struct demo *d, const struct examples *e, enum penalty p,
 	struct weights free = fit(e, p, 0);
 	struct demo_plot *plot = demo_plot(d, "map", "w1 (area)", "w2 (rooms)", DEMO_LINEAR);
 
-	for (size_t i = 0; i < n * n; i++)
-		z[i] = cost(e, (struct weights){
-				       low + (double)(i % n) * step, low + (double)(i / n) * step});
+	for (size_t r = 0; r < n; r++)
+		for (size_t i = 0; i < n; i++)
+			z[r * n + i] = cost(e,
+				(struct weights){low + (double)i * step, low + (double)r * step});
 	for (int i = 0; i < ROUND; i++) {
 		struct weights at = on_border(p, c, i * 2 * M_PI / (ROUND - 1));
 
