@@ -58,6 +58,51 @@ START_TEST(prices_add_up_to_what_the_weights_save)
 }
 END_TEST
 
+START_TEST(variance_demo_agrees_with_numpy)
+{
+	demo_agrees("006-variance", "tradeoff.csv", 1e-9, 40);
+}
+END_TEST
+
+START_TEST(variance_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const degree[] = {"0", "12"}, *const points[] = {"14", "100"},
+				 *const noise[] = {"0", "2"}, *const bend[] = {"0", "8"},
+				 *const averaged[] = {"1", "10"}, *const sets[] = {"20", "1000"};
+
+	for (int i = 0; i < 64; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments,
+			"degree=%s points=%s noise=%s bend=%s averaged=%s sets=%s", degree[i & 1],
+			points[i >> 1 & 1], noise[i >> 2 & 1], bend[i >> 3 & 1],
+			averaged[i >> 4 & 1], sets[i >> 5]);
+		ck_assert(isfinite(demo_says("006-variance", arguments, "error")));
+	}
+}
+END_TEST
+
+/* What is left after many sets falls with their number: a rate, not a place. */
+START_TEST(measured_variance_approaches_the_closed_form_as_one_over_root_sets)
+{
+	double off[2] = {0, 0};
+
+	for (int seed = 1; seed <= 40; seed++)
+		for (int many = 0; many < 2; many++) {
+			char arguments[64];
+			double miss;
+
+			snprintf(arguments, sizeof arguments, "seed=%d sets=%d", seed,
+				many ? 1000 : 40);
+			miss = demo_says("006-variance", arguments, "variance_seen") -
+			       demo_says("006-variance", arguments, "variance");
+			off[many] += miss * miss;
+		}
+	/* 25 times the sets, a 25th of the square; 40 squares know it to 32 %. */
+	ck_assert_double_eq_tol(log(off[0] / off[1]), log(25), 1);
+}
+END_TEST
+
 Suite *demo_tradeoff_suite(void)
 {
 	Suite *s = suite_create("demo_tradeoff");
@@ -67,6 +112,9 @@ Suite *demo_tradeoff_suite(void)
 	tcase_add_test(t, regularization_demo_agrees_with_scikit_learn);
 	tcase_add_test(t, regularization_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t, prices_add_up_to_what_the_weights_save);
+	tcase_add_test(t, variance_demo_agrees_with_numpy);
+	tcase_add_test(t, variance_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, measured_variance_approaches_the_closed_form_as_one_over_root_sets);
 	suite_add_tcase(s, t);
 	return s;
 }

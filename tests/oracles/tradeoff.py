@@ -8,6 +8,7 @@ import ctypes.util
 import math
 
 import numpy as np
+from numpy.polynomial import legendre
 from sklearn.linear_model import Lasso, Ridge
 
 gsl = ctypes.CDLL(ctypes.util.find_library("gsl"), mode=ctypes.RTLD_GLOBAL)
@@ -65,11 +66,45 @@ def regularization(lambda_, penalty, examples, rho, noise, seed):
                 upper_right=np.mean((y - x @ np.array([7, 7])) ** 2))
 
 
+VARIANCE = [
+    dict(degree=3, points=23, noise=0.8, bend=6, averaged=1, sets=50, seed=3),
+    dict(degree=12, points=14, noise=0.3, bend=2, averaged=4, sets=20, seed=9),
+    dict(degree=0, points=100, noise=2, bend=8, averaged=10, sets=30, seed=77),
+    dict(degree=7, points=40, noise=0.1, bend=5.5, averaged=2, sets=300, seed=5),
+]
+
+
+def variance(degree, points, noise, bend, averaged, sets, seed):
+    random = Random(seed)
+    x, place = np.linspace(-1, 1, points), -1 + (2 * np.arange(40) + 1) / 40
+    truth = np.sin(bend * place + 1)
+    # Hat matrices: what the labels' fit says at the places, for each degree.
+    hats = []
+    for k in range(13):
+        hats.append(legendre.legvander(place, k) @ np.linalg.pinv(legendre.legvander(x, k)))
+    clean = np.sin(bend * x + 1)
+    bias2 = [np.mean((hat @ clean - truth) ** 2) for hat in hats]
+    spread = [noise**2 * np.diag(hat @ hat.T) / averaged for hat in hats]
+    error = [b + np.mean(v) + noise**2 for b, v in zip(bias2, spread)]
+    labels = [np.mean([[c + random.normal(noise) for c in clean] for _ in range(averaged)], axis=0)
+              for _ in range(sets)]
+    # New noise is drawn for each set, degree and place in turn.
+    fresh = np.array([random.normal(noise) for _ in range(sets * 13 * 40)]).reshape(sets, 13, 40)
+    fits = np.array(labels) @ hats[degree].T
+    best = int(np.argmin(error))
+    return dict(bias2=bias2[degree], variance=np.mean(spread[degree]), error=error[degree],
+                best_degree=best, best_error=error[best], middle=spread[degree][20],
+                end=spread[degree][39], at_points=noise**2 * (degree + 1) / points / averaged,
+                variance_seen=np.mean(np.var(fits, axis=0, ddof=1)),
+                error_seen=np.mean((fits - truth - fresh[:, degree]) ** 2))
+
+
 def main():
     with open("tradeoff.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["demo", "arguments", "name", "value"])
-        for demo, compute, cases in [("013-regularization", regularization, REGULARIZATION)]:
+        for demo, compute, cases in [("013-regularization", regularization, REGULARIZATION),
+                                     ("006-variance", variance, VARIANCE)]:
             for case in cases:
                 arguments = " ".join(f"{name.rstrip('_')}={value}" for name, value in case.items())
                 for name, value in compute(**case).items():
