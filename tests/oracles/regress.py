@@ -20,12 +20,13 @@ SQUARED = [
 ]
 
 
-# Starts from which a constant rate does not happen to land on a point, but for rounding.
+# Starts from which a constant rate does not land on a point but for rounding; and not so many
+# steps that the shrinking ones have closed in on the median to the last digit, and stay or not.
 ABSOLUTE = [
     dict(far=5000, moved=2, points="five", start=-3.77, eta=0.3, steps=400),
     dict(far=33.5, moved=3, points="five", start=18.3, eta=2.5, steps=900),
     dict(far=250, moved=1, points="four", start=19.05, eta=0.7, steps=150),
-    dict(far=100, moved=1, points="five", start=8.1, eta=4, steps=2000),
+    dict(far=100, moved=1, points="five", start=8.1, eta=4, steps=700),
 ]
 
 
