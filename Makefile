@@ -59,7 +59,8 @@ LAB_READY := $(LAB) $(LAB_HEADERS) build/lab/lab.flags
 DEMO_SRCS := $(wildcard questions/*/[0-9]*.c)
 DEMOS := $(DEMO_SRCS:questions/%.c=build/demos/%)
 
-TEST_SRCS := $(wildcard tests/test_*.c) $(wildcard tests/support/*.c)
+MUTATE_SRCS := $(filter-out %/main.c,$(wildcard tests/mutate/*.c))
+TEST_SRCS := $(wildcard tests/test_*.c) $(wildcard tests/support/*.c) $(MUTATE_SRCS)
 TEST_SUITES := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
 TEST_OBJS := $(TEST_SRCS:tests/%.c=$(BUILD)/tests/%.o) $(BUILD)/tests/main.o
 TESTS := $(BUILD)/tests/gradus-tests
@@ -86,7 +87,7 @@ endif
 AFTER_DEPS := $(if $(filter deps,$(MAKECMDGOALS)),deps)
 
 .PHONY: all deps run test check format-check tidy-check rules-check content-check format asan cov \
-	bench fuzz install uninstall clean help oracles
+	bench fuzz mutate install uninstall clean help oracles
 
 all: $(PROGRAM) $(DEMOS) $(FSRS_REPLAY) ## Build the program and the demos (MODE=dev|release|asan|cov|fuzz)
 
@@ -172,6 +173,13 @@ $(FSRS_REPLAY): $(FSRS_REPLAY_OBJS) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lm
 
+# Makes mistakes in a demo and counts which are caught: docs/DEMOS.md.
+MUTATE := $(BUILD)/tests/mutate/mutate
+MUTATE_OBJS := $(MUTATE_SRCS:tests/%.c=$(BUILD)/tests/%.o) $(BUILD)/tests/mutate/main.o
+
+$(MUTATE): $(MUTATE_OBJS) $(LIB)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 # Programs that measure: tests/bench/NAME.c.
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 BENCH_SUPPORT := tests/support/plot_samples.c tests/support/tex_soup.c
@@ -242,6 +250,10 @@ build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIB) $(LDLIBS)
 
+mutate: all $(MUTATE) ## Count which mistakes in DEMO=questions/.../NNN-slug.c are caught (MUTATIONS=80)
+	@$(if $(DEMO),,$(error make mutate wants DEMO=questions/PACK/NNN-slug.c))
+	@GRADUS_ROOT=. $(MUTATE) $(DEMO) $(abspath build/mutate) $(MUTATIONS)
+
 bench: all ## Measure our budgets, beside other programs where they are installed
 	$(MAKE) MODE=release bench-run
 bench-run: all $(BENCHES)
@@ -278,4 +290,4 @@ clean: ## Remove everything that was built
 	rm -rf build
 
 .SECONDARY:
--include $(OBJS:.o=.d) $(MAIN:.o=.d) $(TEST_OBJS:.o=.d) $(FSRS_REPLAY_OBJS:.o=.d) $(LAB_OBJS:.o=.d) $(BENCHES:=.d)
+-include $(OBJS:.o=.d) $(MAIN:.o=.d) $(TEST_OBJS:.o=.d) $(FSRS_REPLAY_OBJS:.o=.d) $(MUTATE_OBJS:.o=.d) $(LAB_OBJS:.o=.d) $(BENCHES:=.d)
