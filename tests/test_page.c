@@ -253,6 +253,21 @@ static struct style find_style(const struct page *page, const char *text)
 	ck_abort_msg("no run '%s'", text);
 }
 
+START_TEST(page_shows_the_value_now_in_place_of_a_sample)
+{
+	static const char markdown[] = "[7](live:drawn)";
+	struct page_options options = {.width = 90, .live = page_live_sample};
+	struct page page;
+
+	ck_assert_int_eq(page_layout(&page, markdown, sizeof(markdown) - 1, &options), STATUS_OK);
+	ck_assert_int_eq(find_style(&page, "4.2e-13").role, ROLE_LIVE);
+	for (size_t i = 0; i < page.lines.n_runs; i++)
+		ck_assert_ptr_null(memchr(lines_run_text(&page.lines, &page.lines.runs[i]), '7',
+			page.lines.runs[i].n_bytes));
+	page_done(&page);
+}
+END_TEST
+
 START_TEST(page_live_numbers_show_their_state)
 {
 	static const char markdown[] = "[1](live:ok) a [2](live:stale) b [3](live:pending) c "
@@ -427,6 +442,7 @@ static void add_text_tests(TCase *t)
 	tcase_add_test(t, page_lists_links_of_every_kind_with_their_lines);
 	tcase_add_test(t, page_lists_headings_with_their_lines);
 	tcase_add_test(t, page_live_numbers_show_their_state);
+	tcase_add_test(t, page_shows_the_value_now_in_place_of_a_sample);
 	tcase_add_test(t, page_highlight_c_tells_tokens_apart);
 	tcase_add_test(t, page_highlight_c_keeps_every_byte_of_source);
 	tcase_add_test(t, page_table_aligns_numbers_at_the_point);

@@ -153,14 +153,42 @@ START_TEST(an_answer_is_graded_anew_and_taken_back)
 	/* What comes second may want something else: one of the last lines is its answer. */
 	static const char answers[] =
 		"a\ngrade easy\ngrade best\nundo\nundo\n1\na\nab\nabcd\nabcde\nabc\n";
-	char words[64];
+	struct command_result r;
+	char words[64], first[128], *at;
 
 	snprintf(words, sizeof(words), "quiz --seed %d --count 2", seed_of_one_letter());
 	expect(words, "undo\ngrade easy\n", 0, "no answer to take back");
-	expect(words, answers, 0, "Now saved as easy");
+	r = gradus(words, answers);
+	ck_assert_int_eq(sscanf(r.out, "1 of 2: %127s", first), 1);
+	at = strstr(r.out, "Now saved as easy");
+	ck_assert_ptr_nonnull(at);
+	at = strstr(at, "Taken back: the answer to ");
+	ck_assert_ptr_nonnull(at);
+	/* The card whose answer was taken back is asked again. */
+	at = strstr(at, "1 of 2: ");
+	ck_assert_ptr_nonnull(at);
+	ck_assert_int_eq(strncmp(at + 8, first, strlen(first)), 0);
+	command_free(&r);
 	expect("export", "", 0, "\"rating\":4");
 	expect("export", "", 0, "\"kind\":\"undo\"");
-	expect("rebuild", "", 0, "1 cards rebuilt from the log; 0 differed.");
+	expect("rebuild", "", 0, "2 cards rebuilt from the log; 0 differed.");
+}
+END_TEST
+
+/* A review asks recall cards as well: the page's answer is shown after one's
+ * own, then its key points are ticked by letters. */
+START_TEST(a_question_is_recalled_and_its_points_are_ticked)
+{
+	struct command_result r = gradus("review --recall", "it is so\nabcz\nabc\nquit\n");
+
+	ck_assert_int_eq(r.exit_status, 0);
+	ck_assert_ptr_nonnull(strstr(r.out, "1 of 10: cost-functions/l2-regularization\n"));
+	ck_assert_ptr_nonnull(strstr(r.out, "What is L2 regularization"));
+	ck_assert_ptr_nonnull(strstr(r.out, "Not read: write letters from a to"));
+	ck_assert_ptr_nonnull(strstr(r.out, "Saved as "));
+	ck_assert_ptr_nonnull(strstr(r.out, "3 of "));
+	command_free(&r);
+	expect("export", "", 0, "\"item\":\"cost-functions/l2-regularization\"");
 }
 END_TEST
 
@@ -263,6 +291,7 @@ Suite *quiz_cli_suite(void)
 	tcase_add_test(t, the_key_is_computed_for_what_was_drawn);
 	tcase_add_test(t, answers_are_kept_counted_exported_and_rebuilt);
 	tcase_add_test(t, an_answer_is_graded_anew_and_taken_back);
+	tcase_add_test(t, a_question_is_recalled_and_its_points_are_ticked);
 	tcase_add_test(t, wrong_usage_exits_2);
 	tcase_add_test(t, no_acknowledged_answer_is_lost_to_a_kill);
 	suite_add_tcase(s, t);

@@ -131,3 +131,10 @@ enum rating session_grade(
 		return RATING_HARD;
 	return !is_new && took_ms < usual_ms[kind] / 8 ? RATING_EASY : RATING_GOOD;
 }
+
+enum rating session_recall_grade(size_t n_made, size_t n_points)
+{
+	if (2 * n_made < n_points)
+		return RATING_AGAIN;
+	return 5 * n_made < 4 * n_points ? RATING_HARD : RATING_GOOD;
+}

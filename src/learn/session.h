@@ -49,4 +49,10 @@ size_t session_quiz(size_t n, const struct session_limits *limits, size_t *picke
 enum rating session_grade(
 	enum item_kind kind, bool is_new, bool is_right, int n_hints, int64_t took_ms);
 
+/*
+ * The grade of an answer given freely, from the key points made: again below a
+ * half of them, hard below four fifths, else good. All of no points is good.
+ */
+enum rating session_recall_grade(size_t n_made, size_t n_points);
+
 #endif

@@ -100,6 +100,7 @@ static void write_caption(struct frame *frame, struct inlines *in, const struct 
 		[LIVE_PENDING] = " (computing)",
 		[LIVE_VERIFIED] = "",
 		[LIVE_STALE] = "",
+		[LIVE_COMPUTED] = "",
 		[LIVE_FAILED] = " (the demo failed)",
 	};
 	bool is_drawn = item->plot || item->table;

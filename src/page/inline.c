@@ -197,14 +197,16 @@ static void put_live(struct inlines *in, const char *written, const struct live_
 		[LIVE_PENDING] = ROLE_PENDING,
 		[LIVE_VERIFIED] = ROLE_LIVE,
 		[LIVE_STALE] = ROLE_STALE,
+		[LIVE_COMPUTED] = ROLE_LIVE,
 		[LIVE_FAILED] = ROLE_BAD,
 	};
 	struct ink ink = current_ink(in), aside = ink;
 	bool is_stale = item->state == LIVE_STALE && item->now;
+	bool is_now = is_stale || (item->state == LIVE_COMPUTED && item->now);
 
 	ink.style.role = in->base.role;
 	aside.style.role = ROLE_DIM;
-	put_number(in, ink, roles[item->state], is_stale ? item->now : written);
+	put_number(in, ink, roles[item->state], is_now ? item->now : written);
 	if (is_stale) {
 		flow_put(&in->flow, aside, " (the text says ", 16);
 		put_number(in, aside, ROLE_DIM, written);

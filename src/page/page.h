@@ -20,13 +20,14 @@ enum live_state {
 	LIVE_PENDING,  /* not computed yet: shown as written, dimmed */
 	LIVE_VERIFIED, /* agrees: shown as written */
 	LIVE_STALE,    /* differs: the value now, marked with what was written */
+	LIVE_COMPUTED, /* what was written was a sample: the value now, unmarked */
 	LIVE_FAILED    /* the demo failed: shown as written, marked */
 };
 
 /* What stands behind a `live:` link. Borrowed, valid during page_layout. */
 struct live_item {
 	enum live_state state;
-	const char *now;         /* LIVE_STALE: the value as text */
+	const char *now;         /* LIVE_STALE, LIVE_COMPUTED: the value as text */
 	const struct plot *plot; /* an image: one of these, or neither */
 	const struct table *table;
 	const char *message; /* LIVE_FAILED, LIVE_UNKNOWN: one line that says why; shown

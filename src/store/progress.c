@@ -126,6 +126,11 @@ const char *progress_error(const struct progress *progress)
 	return progress->error.data;
 }
 
+const struct fsrs *progress_fsrs(const struct progress *progress)
+{
+	return &progress->fsrs;
+}
+
 enum status progress_exec(struct progress *p, const char *sql)
 {
 	return progress_status(p, sqlite3_exec(p->db, sql, NULL, NULL, NULL));

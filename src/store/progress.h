@@ -39,6 +39,9 @@ void progress_close(struct progress *progress);
 /* The last failure as one sentence for the reader; "" if there was none. */
 const char *progress_error(const struct progress *progress);
 
+/* The parameters that cards are derived with. */
+const struct fsrs *progress_fsrs(const struct progress *progress);
+
 struct review {
 	unsigned char id[PROGRESS_ID_BYTES]; /* set by progress_add */
 	const char *item;                    /* borrowed */
@@ -52,6 +55,16 @@ struct review {
 /* Appends a review under a new random id and updates its card; *card, if not
  * NULL, gets it. All or nothing. */
 enum status progress_add(struct progress *progress, struct review *review, struct fsrs_card *card);
+
+/* What progress_add would make of a card by each rating: cards[rating - 1]. */
+enum { PROGRESS_N_RATINGS = 4 };
+void progress_preview(const struct progress *progress, const char *item,
+	const struct fsrs_card *before, int64_t at_ms, struct fsrs_card cards[PROGRESS_N_RATINGS]);
+
+/* Appends `review` in place of the one whose id it has, which is taken back at `at_ms`; it gets an
+ * id of its own. All or nothing; STATUS_NOT_FOUND if there is none, or it is taken back already. */
+enum status progress_replace(
+	struct progress *progress, struct review *review, int64_t at_ms, struct fsrs_card *card);
 
 /* Appends a record that takes back the review `id`; STATUS_NOT_FOUND if there
  * is none. Taking back twice is as once. */

@@ -174,6 +174,51 @@ enum status progress_undo(
 	return progress_end(progress, status);
 }
 
+/* The new record is there before the old one is taken back; both or none. */
+static enum status replace(struct progress *p, const unsigned char *old, const struct found *f,
+	struct review *r, int64_t at_ms)
+{
+	enum status status = insert(p, r, f->item);
+
+	if (status == STATUS_OK)
+		status = insert_undo(p, old, at_ms);
+	if (status == STATUS_OK)
+		status = count_day(p, f->at_ms, -1, f->is_right);
+	if (status == STATUS_OK)
+		status = count_day(p, r->at_ms, 1, r->is_right);
+	return status == STATUS_OK ? derive_item(p, f->item, f->name.data) : status;
+}
+
+enum status progress_replace(
+	struct progress *progress, struct review *review, int64_t at_ms, struct fsrs_card *card)
+{
+	unsigned char old[PROGRESS_ID_BYTES];
+	struct found f = {0};
+	struct derived d = {0};
+	enum status status = progress_begin(progress);
+
+	if (status != STATUS_OK)
+		return status;
+	memcpy(old, review->id, PROGRESS_ID_BYTES);
+	buf_init(&f.name);
+	status = find_review(progress, old, &f);
+	if (status == STATUS_OK && f.is_undone)
+		status = STATUS_NOT_FOUND;
+	if (status == STATUS_OK)
+		status = new_id(progress, review->id);
+	if (status == STATUS_OK)
+		status = replace(progress, old, &f, review, at_ms);
+	if (status == STATUS_OK)
+		status = derive_load(progress, f.item, &d);
+	buf_done(&f.name);
+	status = progress_end(progress, status);
+	if (status != STATUS_OK)
+		memcpy(review->id, old, PROGRESS_ID_BYTES);
+	else if (card)
+		*card = d.card;
+	return status;
+}
+
 enum status progress_last(
 	struct progress *progress, unsigned char id[PROGRESS_ID_BYTES], struct buf *item)
 {
@@ -195,6 +240,17 @@ enum status progress_last(
 }
 
 /* ---- reading cards */
+
+void progress_preview(const struct progress *progress, const char *item,
+	const struct fsrs_card *before, int64_t at_ms, struct fsrs_card cards[PROGRESS_N_RATINGS])
+{
+	for (int i = 0; i < PROGRESS_N_RATINGS; i++) {
+		struct derived d = {.card = *before};
+
+		derive_review(&progress->fsrs, item, (enum rating)(i + 1), at_ms, &d);
+		cards[i] = d.card;
+	}
+}
 
 enum status progress_card(struct progress *progress, const char *item, struct fsrs_card *card)
 {

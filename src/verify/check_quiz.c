@@ -5,9 +5,10 @@
 #include "verify/check_impl.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { MAX_VALUES = 6, MAX_VALUES_OF_MANY = 3 };
+enum { MAX_VALUES = 6, MAX_VALUES_OF_MANY = 3, DRAWN_BYTES = 32 };
 
 /* How many values of a parameter are tried: all of a short range of integers,
  * else some from end to end. */
@@ -44,21 +45,14 @@ static bool draw_target(struct check *c, const struct quiz_item *item, size_t dr
 		return false;
 	for (size_t i = 0; i < item->n_params; i++) {
 		const struct drawn_param *p = &item->params[i];
-		size_t n = n_values(item, p), length = strlen(p->name);
-		double x = nth_value(p, draw % n, n);
+		size_t n = n_values(item, p);
+		char value[DRAWN_BYTES];
 
+		snprintf(value, sizeof(value), "%.10g", nth_value(p, draw % n, n));
+		target_set(target, c->arena, p->name, value);
 		draw /= n;
-		for (size_t j = 0; j < target->n_arguments; j++) {
-			const char *a = target->arguments[j];
-
-			if (strncmp(a, p->name, length) == 0 && a[length] == '=')
-				target->arguments[j] =
-					arena_printf(c->arena, "%s=%.10g", p->name, x);
-			if (!target->arguments[j])
-				return false;
-		}
 	}
-	return true;
+	return arena_status(c->arena) == STATUS_OK;
 }
 
 static bool draw_setting(struct check *c, struct checked_page *page, const struct quiz_item *item,

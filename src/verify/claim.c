@@ -361,3 +361,20 @@ bool target_parse(struct target *target, struct arena *arena, const char *text)
 		return false;
 	return text[path] != '?' || parse_arguments(target, arena, text + path + 1);
 }
+
+bool target_set(struct target *target, struct arena *arena, const char *name, const char *value)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < target->n_arguments; i++) {
+		char *changed;
+
+		if (strncmp(target->arguments[i], name, n) != 0 || target->arguments[i][n] != '=')
+			continue;
+		changed = arena_printf(arena, "%s=%s", name, value);
+		if (changed)
+			target->arguments[i] = changed;
+		return changed;
+	}
+	return false;
+}

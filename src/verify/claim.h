@@ -52,4 +52,8 @@ struct target {
 struct arena;
 bool target_parse(struct target *target, struct arena *arena, const char *text);
 
+/* Gives an argument that the target has another value. False if it has none of that name, or memory
+ * ran out (which the arena knows). */
+bool target_set(struct target *target, struct arena *arena, const char *name, const char *value);
+
 #endif

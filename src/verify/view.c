@@ -93,22 +93,30 @@ static void show_result(struct live_view *view, const struct target *target, con
 	}
 }
 
-void view_item(void *context, const char *target_text, const char *written, struct live_item *item)
+void view_target(struct live_view *view, const struct target *target, const char *written,
+	struct live_item *item)
 {
-	struct live_view *view = context;
 	struct live_setting setting;
-	struct target target;
 	size_t index;
 
 	item->state = LIVE_UNKNOWN;
-	if (!target_parse(&target, view->arena, target_text)) {
-		item->message = "the target is not NAME or NAME?PARAMETER=VALUE";
-		return;
-	}
-	if (!view_setting(view, &target, &setting, &item->message))
+	if (!view_setting(view, target, &setting, &item->message))
 		return;
 	if (!live_index(view->live, &setting, &index) || !live_is_done(view->live, index))
 		item->state = LIVE_PENDING;
 	else
-		show_result(view, &target, live_job(view->live, index), written, item);
+		show_result(view, target, live_job(view->live, index), written, item);
+}
+
+void view_item(void *context, const char *target_text, const char *written, struct live_item *item)
+{
+	struct live_view *view = context;
+	struct target target;
+
+	if (target_parse(&target, view->arena, target_text)) {
+		view_target(view, &target, written, item);
+		return;
+	}
+	item->state = LIVE_UNKNOWN;
+	item->message = "the target is not NAME or NAME?PARAMETER=VALUE";
 }

@@ -29,7 +29,11 @@ bool view_setting(struct live_view *view, const struct target *target, struct li
 /* Asks for every setting that the document's claims and figures need. */
 enum status view_want(struct live_view *view, const struct document *document);
 
-/* A page_live_fn; `context` is the struct live_view. */
+/* What the value that a target means shows; LIVE_PENDING where it was not asked for, too. */
+void view_target(struct live_view *view, const struct target *target, const char *written,
+	struct live_item *item);
+
+/* The same as a page_live_fn; `context` is the struct live_view. */
 void view_item(void *context, const char *target, const char *written, struct live_item *item);
 
 #endif

@@ -40,6 +40,7 @@ void page_live_sample(
 		{"plot", LIVE_VERIFIED},
 		{"table", LIVE_VERIFIED},
 		{"stale", LIVE_STALE},
+		{"drawn", LIVE_COMPUTED},
 		{"pending", LIVE_PENDING},
 		{"failed", LIVE_FAILED},
 	};

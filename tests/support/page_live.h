@@ -1,6 +1,6 @@
 /*
  * Live values for tests of pages: the target says what state it is in, as
- * `ok`, `stale`, `pending`, `failed`; `plot` and `table` are figures; others
+ * `ok`, `stale`, `drawn`, `pending`, `failed`; `plot` and `table` are figures; others
  * are unknown.
  */
 #ifndef TESTS_SUPPORT_PAGE_LIVE_H
