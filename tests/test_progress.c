@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static const int64_t start_ms = 1767603600000, day_ms = 86400000;
@@ -282,6 +283,33 @@ START_TEST(what_is_newer_foreign_or_damaged_is_refused_and_left_alone)
 }
 END_TEST
 
+/* A program killed while it made the file leaves a journal that only a writer
+ * can roll back. */
+START_TEST(a_file_whose_making_was_killed_is_opened)
+{
+	const char *path = file_of("killed.db");
+	struct progress *p;
+	pid_t pid = fork();
+
+	if (!pid) {
+		sqlite3 *db;
+
+		sqlite3_open(path, &db);
+		sqlite3_exec(db,
+			"PRAGMA cache_size = 1; BEGIN; CREATE TABLE t(x);"
+			"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 999)"
+			" INSERT INTO t SELECT randomblob(500) FROM n",
+			NULL, NULL, NULL);
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+	ck_assert_int_eq(access(file_of("killed.db-journal"), F_OK), 0);
+	p = open_ok("killed.db");
+	add(p, "pack/a#b", RATING_GOOD, start_ms);
+	progress_close(p);
+}
+END_TEST
+
 START_TEST(statistics_count_what_is_not_taken_back)
 {
 	struct progress *p = open_ok("p.db");
@@ -367,6 +395,7 @@ Suite *progress_suite(void)
 	tcase_add_test(t, rebuild_finds_and_mends_a_card_that_was_changed);
 	tcase_add_test(t, merging_is_idempotent_and_commutative);
 	tcase_add_test(t, what_is_newer_foreign_or_damaged_is_refused_and_left_alone);
+	tcase_add_test(t, a_file_whose_making_was_killed_is_opened);
 	tcase_add_test(t, statistics_count_what_is_not_taken_back);
 	tcase_add_test(t, a_backup_is_a_whole_file_and_overwrites_nothing);
 	tcase_add_test(t, new_parameters_make_the_cards_anew);

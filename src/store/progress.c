@@ -236,20 +236,43 @@ static enum status connect(struct progress *p, int flags)
 	return progress_status(p, code);
 }
 
+/* Can a file not be read before someone with the right to write has undone or
+ * finished what a killed program left? */
+static bool needs_recovery(const struct progress *p)
+{
+	int code = p->db ? sqlite3_extended_errcode(p->db) : SQLITE_OK;
+
+	return code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY ||
+	       code == SQLITE_READONLY_CANTINIT;
+}
+
+static enum status look(struct progress *p, int flags, bool *is_left_behind)
+{
+	enum status status = connect(p, flags);
+	int64_t version;
+
+	if (status == STATUS_OK)
+		status = probe(p, &version);
+	*is_left_behind = status != STATUS_OK && needs_recovery(p);
+	sqlite3_close(p->db);
+	p->db = NULL;
+	return status;
+}
+
 /* Looks at a file that is there without a right to change it. */
 static enum status look_first(struct progress *p)
 {
 	enum status status;
-	int64_t version;
+	bool is_left_behind;
 	struct stat st;
 
 	if (stat(p->path, &st) != 0 || !st.st_size)
 		return STATUS_OK;
-	status = connect(p, SQLITE_OPEN_READONLY);
-	if (status == STATUS_OK)
-		status = probe(p, &version);
-	sqlite3_close(p->db);
-	p->db = NULL;
+	status = look(p, SQLITE_OPEN_READONLY, &is_left_behind);
+	if (is_left_behind) {
+		buf_clear(&p->error);
+		status = look(p, SQLITE_OPEN_READWRITE, &is_left_behind);
+	}
 	return status;
 }
 
