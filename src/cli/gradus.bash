@@ -16,7 +16,7 @@ _gradus() {
 	show) options="--section" ;;
 	run) options="--json --source" ;;
 	search) options="--count" ;;
-	quiz | review) options="--level --topic --count --seed --recall" ;;
+	quiz | review) options="--level --topic --page --count --seed --recall" ;;
 	stats) options="--json" ;;
 	export) options="--csv" ;;
 	check) options="--json --corners --jobs" ;;

@@ -16,10 +16,12 @@ enum {
 	OPTION_COUNT,
 	OPTION_SEED,
 	OPTION_RECALL,
+	OPTION_PAGE,
 	DEFAULT_COUNT = 10
 };
 
 struct wish {
+	const char *page; /* as the reader named it; NULL: all */
 	struct deck_filter filter;
 	struct sitting_wish sitting;
 };
@@ -264,10 +266,30 @@ static bool read_own(int option, struct wish *wish)
 	case OPTION_RECALL:
 		wish->filter.kinds = DECK_RECALL;
 		return true;
+	case OPTION_PAGE:
+		wish->page = optarg;
+		return true;
 	default:
 		wish->filter.topic = optarg;
 		return true;
 	}
+}
+
+/* The card name of the page that was named. */
+static bool find_page(struct cli *cli, struct wish *wish, char *name, size_t size)
+{
+	struct page_ref ref;
+
+	if (!wish->page)
+		return true;
+	if (!cli_find(cli, wish->page, &ref))
+		return false;
+	if (!deck_page_name(&ref, name, size)) {
+		cli_error("%s belongs to no pack: nothing of it can be kept", wish->page);
+		return false;
+	}
+	wish->filter.page = name;
+	return true;
 }
 
 static int run_command_of(
@@ -278,6 +300,7 @@ static int run_command_of(
 		{"topic", required_argument, NULL, OPTION_TOPIC},
 		{"count", required_argument, NULL, OPTION_COUNT},
 		{"seed", required_argument, NULL, OPTION_SEED},
+		{"page", required_argument, NULL, OPTION_PAGE},
 		{"recall", no_argument, NULL, OPTION_RECALL},
 		CLI_OPTIONS,
 	};
@@ -287,6 +310,7 @@ static int run_command_of(
 			.new_a_day = SITTING_NEW_A_DAY,
 			.is_review = is_review}};
 	uint64_t *seed = &wish.sitting.seed;
+	char name[PROGRESS_MAX_NAME_BYTES + 1];
 	int option, exit_status;
 
 	if (getrandom(seed, sizeof(*seed), 0) != (ssize_t)sizeof(*seed))
@@ -301,7 +325,9 @@ static int run_command_of(
 		cli_error("%s takes no '%s'", command->name, argv[optind]);
 		return EXIT_USAGE;
 	}
-	return cli_open_library(cli, NULL) ? run_wish(cli, &wish) : EXIT_USAGE;
+	if (!cli_open_library(cli, NULL) || !find_page(cli, &wish, name, sizeof(name)))
+		return EXIT_USAGE;
+	return run_wish(cli, &wish);
 }
 
 static int run_quiz(struct cli *cli, int argc, char **argv)
@@ -314,9 +340,11 @@ static int run_review(struct cli *cli, int argc, char **argv)
 	return run_command_of(cli, &review_command, true, argc, argv);
 }
 
+#define QUIZ_SYNOPSIS "[--level L] [--topic T] [--page P] [--count N] [--seed S] [--recall]"
 #define QUIZ_OPTIONS \
 	"  --level L      beginner, intermediate or senior\n" \
 	"  --topic T      questions whose pages name this topic\n" \
+	"  --page P       of this page only\n" \
 	"  --count N      at most so many items\n" \
 	"  --seed S       what is drawn follows from this number\n" \
 	"  --recall       only the questions themselves: answer aloud or in writing,\n" \
@@ -330,7 +358,7 @@ static int run_review(struct cli *cli, int argc, char **argv)
 
 const struct command quiz_command = {
 	.name = "quiz",
-	.synopsis = "[--level L] [--topic T] [--count N] [--seed S] [--recall]",
+	.synopsis = QUIZ_SYNOPSIS,
 	.summary = "Answer quiz items, their keys computed for what is drawn",
 	.help = QUIZ_OPTIONS,
 	.run = run_quiz,
@@ -338,7 +366,7 @@ const struct command quiz_command = {
 
 const struct command review_command = {
 	.name = "review",
-	.synopsis = "[--level L] [--topic T] [--count N] [--seed S] [--recall]",
+	.synopsis = QUIZ_SYNOPSIS,
 	.summary = "Answer what is due today, then new items",
 	.help = QUIZ_OPTIONS,
 	.run = run_review,
