@@ -1,0 +1,55 @@
+/* The demos of convexity and conditioning as they are shipped, against SciPy,
+ * PyTorch and scikit-learn at settings that are not their defaults
+ * (oracles/conditioning.py), and their checks at the ends of all parameters. */
+#include "support/demo.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+
+/* BFGS ends where the slope is about 1e-9; the costs there have 12 digits. */
+START_TEST(convex_cost_demo_agrees_with_scipy_and_pytorch)
+{
+	demo_agrees("009-convex-cost", "conditioning.csv", 1e-8, 24);
+}
+END_TEST
+
+START_TEST(convex_cost_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const ratio[] = {"1", "20"}, *const share[] = {"0.5", "0.99"},
+				 *const lambda[] = {"0", "0.5"}, *const angle[] = {"0", "90"},
+				 *const reach[] = {"1", "8"};
+
+	for (int i = 0; i < 32; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments,
+			"ratio=%s share=%s lambda=%s angle=%s reach=%s", ratio[i & 1],
+			share[i >> 1 & 1], lambda[i >> 2 & 1], angle[i >> 3 & 1], reach[i >> 4]);
+		ck_assert(isfinite(demo_says("009-convex-cost", arguments, "low")));
+	}
+}
+END_TEST
+
+/* Near angle 0 the bottom is almost flat, and no descent may stop early there. */
+START_TEST(convex_cost_demo_holds_its_checks_in_nearly_flat_valleys)
+{
+	static const char *const angles[] = {"angle=0.001", "angle=0.1", "angle=1", "angle=5"};
+
+	for (size_t i = 0; i < sizeof angles / sizeof *angles; i++)
+		ck_assert(demo_says("009-convex-cost", angles[i], "log_low") < 0.5511);
+}
+END_TEST
+
+Suite *demo_conditioning_suite(void)
+{
+	Suite *s = suite_create("demo_conditioning");
+	TCase *t = tcase_create("demo_conditioning");
+
+	tcase_set_timeout(t, 60);
+	tcase_add_test(t, convex_cost_demo_agrees_with_scipy_and_pytorch);
+	tcase_add_test(t, convex_cost_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, convex_cost_demo_holds_its_checks_in_nearly_flat_valleys);
+	suite_add_tcase(s, t);
+	return s;
+}
