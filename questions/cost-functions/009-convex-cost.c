@@ -368,7 +368,7 @@ int main(int argc, char **argv)
 	double ratio = demo_real(d, "ratio", 10, 1, 20, "length of the long input");
 	double share = demo_real(d, "share", 0.9, 0.5, 0.99, "share of the main label at a place");
 	double lambda = demo_real(d, "lambda", 0, 0, 0.5, "penalty λ/2 |w|²");
-	double angle = demo_real(d, "angle", 90, 0, 90, "angle between the pairs of places [°]");
+	double angle = demo_int(d, "angle", 90, 0, 90, "angle between the pairs of places [°]");
 	double reach = demo_real(d, "reach", 5, 1, 8, "trials have weights up to");
 	double t = demo_real(d, "t", 0.3, 0, 1, "place on the chord");
 	int seed = demo_int(d, "seed", 1, 1, 1000, "seed of the trials");
