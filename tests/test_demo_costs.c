@@ -113,6 +113,52 @@ START_TEST(why_minimize_demo_holds_its_checks_for_many_draws)
 }
 END_TEST
 
+/* SciPy's best scores are good to about 1e-8, the rest is counted or linear. */
+START_TEST(surrogate_loss_demo_agrees_with_scikit_learn_and_a_linear_program)
+{
+	demo_agrees("026-surrogate-loss", "costs.csv", 1e-6, 40);
+}
+END_TEST
+
+START_TEST(surrogate_loss_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const half[] = {"5", "100"}, *const gap[] = {"1", "5"},
+				 *const far[] = {"0", "40"}, *const w[] = {"0.2", "5"},
+				 *const p[] = {"0.05", "0.95"};
+
+	for (int i = 0; i < 32; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments, "half=%s gap=%s far=%s w=%s p=%s",
+			half[i & 1], gap[i >> 1 & 1], far[i >> 2 & 1], w[i >> 3 & 1], p[i >> 4]);
+		ck_assert(isfinite(demo_says("026-surrogate-loss", arguments, "hinge_cost")));
+	}
+}
+END_TEST
+
+/* Also where patients can be separated, and where the hinge is flat. */
+START_TEST(surrogate_loss_demo_holds_its_checks_for_many_draws)
+{
+	for (int seed = 1; seed <= 60; seed++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments, "half=%d gap=%d seed=%d", 5 + seed % 3,
+			1 + seed % 4, seed);
+		ck_assert(isfinite(demo_says("026-surrogate-loss", arguments, "hinge_cost")));
+	}
+}
+END_TEST
+
+/* At the probability one half the hinge has many best scores, from -1 to 1. */
+START_TEST(surrogate_loss_demo_accepts_any_best_score_of_the_hinge_at_one_half)
+{
+	double score = demo_says("026-surrogate-loss", "p=0.5", "score_hinge");
+
+	ck_assert_double_ge(score, -1);
+	ck_assert_double_le(score, 1);
+}
+END_TEST
+
 Suite *demo_costs_suite(void)
 {
 	Suite *s = suite_create("demo_costs");
@@ -128,6 +174,10 @@ Suite *demo_costs_suite(void)
 	tcase_add_test(t, why_minimize_demo_agrees_with_scipy_and_pytorch);
 	tcase_add_test(t, why_minimize_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t, why_minimize_demo_holds_its_checks_for_many_draws);
+	tcase_add_test(t, surrogate_loss_demo_agrees_with_scikit_learn_and_a_linear_program);
+	tcase_add_test(t, surrogate_loss_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, surrogate_loss_demo_holds_its_checks_for_many_draws);
+	tcase_add_test(t, surrogate_loss_demo_accepts_any_best_score_of_the_hinge_at_one_half);
 	suite_add_tcase(s, t);
 	return s;
 }

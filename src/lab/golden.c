@@ -28,3 +28,39 @@ double golden_section(
 	}
 	return (lo + hi) / 2;
 }
+
+struct plane {
+	double (*f)(const double *x, const void *context);
+	const void *context;
+	const double *lo, *hi;
+	double first;
+};
+
+static double along_second(double second, const void *context)
+{
+	const struct plane *p = context;
+
+	return p->f((const double[]){p->first, second}, p->context);
+}
+
+static double best_second(const struct plane *p)
+{
+	return golden_section(along_second, p, p->lo[1], p->hi[1]);
+}
+
+static double along_first(double first, const void *context)
+{
+	struct plane p = *(const struct plane *)context;
+
+	p.first = first;
+	return along_second(best_second(&p), &p);
+}
+
+void golden_section_plane(double (*f)(const double *x, const void *context), const void *context,
+	const double *lo, const double *hi, double *x)
+{
+	struct plane p = {f, context, lo, hi, 0};
+
+	x[0] = p.first = golden_section(along_first, &p, lo[0], hi[0]);
+	x[1] = best_second(&p);
+}

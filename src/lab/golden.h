@@ -1,6 +1,6 @@
 /*
- * The minimum of a function of one variable from its values alone: no slope, no
- * formula. Demos compare with it what a derivation says.
+ * The minimum of a function of one variable or two from its values alone: no
+ * slope, no formula. Demos compare with it what a derivation says.
  */
 #ifndef LAB_GOLDEN_H
 #define LAB_GOLDEN_H
@@ -17,5 +17,15 @@
  */
 double golden_section(
 	double (*f)(double x, const void *context), const void *context, double lo, double hi);
+
+/*
+ * The minimum over a rectangle: for each x[0] the best x[1], and of these the best.
+ *
+ * f           convex in (x[0], x[1]) together; some 6,600 calls
+ * lo, hi      the rectangle's corners, 2 each, lo[i] < hi[i]
+ * x           out, 2. The value f(x) is good to rounding, the place as above
+ */
+void golden_section_plane(double (*f)(const double *x, const void *context), const void *context,
+	const double *lo, const double *hi, double *x);
 
 #endif

@@ -11,7 +11,7 @@ from scipy.integrate import quad
 from scipy.optimize import linprog, minimize_scalar
 from scipy.special import rel_entr, xlog1py, xlogy
 from scipy.stats import binom
-from sklearn.linear_model import Ridge
+from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 
 ANSCOMBE_X = [10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5]
 ANSCOMBE = {
@@ -138,13 +138,58 @@ def why_minimize(case):
                 bill_best=min(p, price))
 
 
+PATIENTS = [
+    dict(half=20, gap=1.5, far=0, p=0.3, seed=1), dict(half=50, gap=1, far=2, p=0.7, seed=5),
+    dict(half=8, gap=1, far=0, p=0.07, seed=4), dict(half=100, gap=3, far=1, p=0.6, seed=999),
+]
+
+
+def series(rows, name):
+    """The x of the points of one series of a demo's output."""
+    first = next(i for i, row in enumerate(rows) if row[0] == "series" and row[2] == name)
+    return np.array([row[1] for row in rows[first + 1:first + 1 + int(rows[first][3])]], float)
+
+
+def surrogate_loss(case):
+    """scikit-learn's LogisticRegression and LinearRegression; the hinge as a linear program; SciPy."""
+    rows = records("026-surrogate-loss", case)
+    healthy, ill = series(rows, "healthy"), series(rows, "ill")
+    x, y = np.r_[healthy, ill], np.r_[-np.ones(len(healthy)), np.ones(len(ill))]
+    n = len(x)
+
+    def errors(w, b):
+        return np.sum(y * (w * x + b) <= 0)
+
+    cuts = np.r_[-1e9, (np.sort(x)[1:] + np.sort(x)[:-1]) / 2]
+    least = min(min(k, n - k) for k in (errors(1, -cut) for cut in cuts))
+    logistic = LogisticRegression(penalty=None, tol=1e-10, max_iter=1000).fit(x[:, None], y)
+    squared = LinearRegression().fit(x[:, None], y)
+    # minimize the mean of u >= 0 where y (w x + b) + u >= 1
+    program = linprog(np.r_[0, 0, np.ones(n) / n], A_ub=-np.hstack([(y * x)[:, None], y[:, None], np.eye(n)]),
+                      b_ub=-np.ones(n), bounds=[(-10, 10), (None, None)] + [(0, None)] * n, method="highs")
+    hinge = program.x[:2]
+    p = case["p"]
+
+    def score(loss):
+        return minimize_scalar(lambda f: p * loss(f) + (1 - p) * loss(-f), bounds=(-9, 9), method="bounded",
+                               options=dict(xatol=1e-12)).x
+
+    return dict(least=least, logistic=errors(logistic.coef_[0, 0], logistic.intercept_[0]),
+                squared=errors(squared.coef_[0], squared.intercept_), hinge=errors(*hinge),
+                hinge_cost=program.fun, hinge_rate=errors(*hinge) / n,
+                threshold=-squared.intercept_ / squared.coef_[0],
+                score_logistic=score(lambda m: np.logaddexp(0, -m)), score_hinge=score(lambda m: max(0, 1 - m)),
+                score_squared=score(lambda m: (1 - m)**2))
+
+
 def main():
     with open("costs.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["demo", "arguments", "name", "value"])
         for demo, compute, cases in [("021-cost-function", cost_function, LINES),
                                      ("020-loss-vs-cost", loss_vs_cost, DELIVERIES),
-                                     ("016-why-minimize", why_minimize, BELIEFS)]:
+                                     ("016-why-minimize", why_minimize, BELIEFS),
+                                     ("026-surrogate-loss", surrogate_loss, PATIENTS)]:
             for case in cases:
                 for name, value in compute(case).items():
                     out.writerow([demo, arguments(case), name, f"{value:.12g}"])

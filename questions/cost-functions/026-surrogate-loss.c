@@ -1,0 +1,259 @@
+/*
+ * Why the error rate isn't minimized directly. Patients have a blood value x and are ill
+ * (y = +1) or healthy (-1); the model says ill if w x + b > 0. As a function of w and b the
+ * error rate is a staircase without slopes. Surrogates, functions of the margin
+ * m = y (w x + b) that lie above it and are convex, have slopes that lead down.
+ */
+#include "lab/demo.h"
+#include "lab/golden.h"
+#include "lab/loss.h"
+#include "lab/random.h"
+
+#include <gsl/gsl_math.h>
+#include <math.h>
+
+enum { SURROGATES = 3, MARGINS = 121, PLACES = 401, FAR = 3 };
+enum loss { LOGISTIC, HINGE, SQUARED, ZERO_ONE };
+
+static const char *const names[] = {"logistic", "hinge", "squared", "error"};
+
+/* [losses] */
+/* The loss of one patient by the margin m: how far it is on the right side. */
+static double loss_at(enum loss loss, double m)
+{
+	switch (loss) {
+	case LOGISTIC:
+		return softplus(-m) / M_LN2; /* log2(1 + e^-m): 1 at m = 0 */
+	case HINGE:
+		return fmax(0, 1 - m);
+	case SQUARED:
+		return (1 - m) * (1 - m); /* = (w x + b - y)^2, since y is 1 or -1 */
+	default:
+		return m > 0 ? 0 : 1;
+	}
+}
+/* [end] */
+
+struct patients {
+	size_t n;
+	double *x, *y;
+};
+
+struct model {
+	double w, b;
+};
+
+static double cost(const struct patients *all, enum loss loss, struct model f)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		sum += loss_at(loss, all->y[i] * (f.w * all->x[i] + f.b));
+	return sum / (double)all->n;
+}
+
+/* Half of them healthy, half ill; the last three of these are very ill. */
+static struct patients draw(struct demo *d, size_t n, double gap, double far, unsigned seed)
+{
+	struct random *r = random_new(d, seed);
+	struct patients all = {n, demo_vector(d, n), demo_vector(d, n)};
+
+	for (size_t i = 0; i < n; i++) {
+		all.y[i] = i < n / 2 ? -1 : 1;
+		all.x[i] = random_normal(r, i < n / 2 ? 0 : gap, 1);
+		if (i + FAR >= n)
+			all.x[i] += far;
+	}
+	return all;
+}
+
+struct question {
+	const struct patients *all;
+	enum loss loss;
+};
+
+static double cost_at(const double *f, const void *context)
+{
+	const struct question *q = context;
+
+	return cost(q->all, q->loss, (struct model){f[0], f[1]});
+}
+
+/* By comparing costs alone. w is kept within -10..10, since the logistic cost has no
+ * minimum if a threshold separates the patients. */
+static struct model minimize(const struct patients *all, enum loss loss)
+{
+	const double lo[] = {-10, -500}, hi[] = {10, 500};
+	double f[2];
+
+	golden_section_plane(cost_at, &(struct question){all, loss}, lo, hi, f);
+	return (struct model){f[0], f[1]};
+}
+
+/* The least error rate of all models: it changes only at a patient, so a threshold just
+ * above each, and one below all, are enough; in both directions. */
+static double least_error(const struct patients *all)
+{
+	double least = 0.5; /* all ill, or all healthy */
+
+	for (size_t i = 0; i < all->n; i++) {
+		double rate = cost(all, ZERO_ONE, (struct model){1, -all->x[i] - 1e-9});
+		least = fmin(least, fmin(rate, 1 - rate));
+	}
+	return least;
+}
+
+static double threshold(struct model f)
+{
+	return fabs(f.w) < 1e-3 ? 0 : -f.b / f.w; /* of a flat model there is none */
+}
+
+/* At a minimum of a smooth cost both slopes are 0, or w is at its limit and would go on. */
+static void check_smooth(struct demo *d, const struct patients *all, enum loss loss, struct model f)
+{
+	double slope_w = 0, slope_b = 0, scale = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		double m = all->y[i] * (f.w * all->x[i] + f.b);
+		double slope = loss == LOGISTIC ? -sigmoid(-m) / M_LN2 : -2 * (1 - m);
+		slope_w += slope * all->y[i] * all->x[i];
+		slope_b += slope * all->y[i];
+		scale += 1 + all->x[i] * all->x[i];
+	}
+	slope_w = f.w > 9.999 ? fmax(slope_w, 0) : fabs(slope_w);
+	/* Golden section is off by about 1e-8 of the bowl's width. */
+	demo_check_at_most(d, names[loss], (slope_w + fabs(slope_b)) / scale, 1e-6, "slopes are 0");
+}
+
+/* The hinge's cost is piecewise linear: a minimum is at a corner, where two patients have
+ * margin 1, or one and w is at its limit. */
+static void check_hinge(struct demo *d, const struct patients *all, struct model f)
+{
+	double corner = INFINITY;
+
+	for (size_t i = 0; i < all->n; i++)
+		for (size_t j = 0; j <= i; j++) {
+			struct model g = {10, 0};
+			if (j < i)
+				g.w = (all->y[i] - all->y[j]) / (all->x[i] - all->x[j]);
+			g.b = all->y[i] - g.w * all->x[i];
+			if (fabs(g.w) <= 10)
+				corner = fmin(corner, cost(all, HINGE, g));
+		}
+	demo_check(d, "hinge", cost(all, HINGE, f), corner, 1e-7, "every corner of the surface");
+}
+
+/* The losses over the margin, convex and above the staircase. */
+static void plot_losses(struct demo *d)
+{
+	double m[MARGINS], y[4][MARGINS], below = 0, bent = 0;
+	struct demo_plot *p = demo_plot(d, "losses", "margin m", "loss", DEMO_LINEAR);
+
+	demo_plot_title(p, "Three surrogates lie above the error");
+	demo_range_y(p, 0, 4);
+	for (int loss = ZERO_ONE; loss >= LOGISTIC; loss--) {
+		for (int i = 0; i < MARGINS; i++) {
+			m[i] = -2 + 5.0 * i / (MARGINS - 1);
+			y[loss][i] = loss_at((enum loss)loss, m[i]);
+			below = fmax(below, y[ZERO_ONE][i] - y[loss][i]);
+			if (i > 1 && loss < ZERO_ONE)
+				bent = fmax(bent, 2 * y[loss][i - 1] - y[loss][i] - y[loss][i - 2]);
+		}
+		(loss == ZERO_ONE ? demo_steps : demo_line)(p, names[loss], m, y[loss], MARGINS);
+	}
+	demo_value(d, "nats", loss_at(LOGISTIC, 0) * M_LN2, "logistic loss at m = 0 in nats");
+	demo_check_at_most(d, "above", below, 0, "the error is nowhere above a surrogate");
+	demo_check_at_most(d, "convex", bent, 1e-14, "no loss is above its chord");
+}
+
+/* Costs over the threshold t, w fixed; how often the error rate has a slope there. */
+static void plot_costs(struct demo *d, const struct patients *all, double w, double gap)
+{
+	double t[PLACES], y[4][PLACES], h = 1e-6;
+	double *low = demo_vector(d, all->n), *high = demo_vector(d, all->n);
+	size_t sloped = 0, near = 0, half = all->n / 2;
+	struct demo_plot *p = demo_plot(d, "costs", "threshold t", "cost", DEMO_LINEAR);
+
+	for (int i = 0; i < PLACES; i++) {
+		t[i] = -3 + (gap + 6) * i / (PLACES - 1);
+		for (int loss = LOGISTIC; loss <= ZERO_ONE; loss++)
+			y[loss][i] = cost(all, (enum loss)loss, (struct model){w, -w * t[i]});
+		sloped += cost(all, ZERO_ONE, (struct model){w, -w * (t[i] + h)}) !=
+			  cost(all, ZERO_ONE, (struct model){w, -w * (t[i] - h)});
+		for (size_t j = 0; j < all->n; j++)
+			near += fabs(all->x[j] - t[i]) < 2 * h;
+	}
+	for (size_t i = 0; i < all->n; i++)
+		low[i] = 0.05, high[i] = 0.12; /* heights of the two rows of patients */
+	demo_plot_title(p, "Costs over the threshold: the error rate is flat between jumps");
+	demo_range_x(p, t[0], t[PLACES - 1]);
+	demo_range_y(p, 0, 1.5);
+	demo_line(p, names[LOGISTIC], t, y[LOGISTIC], PLACES);
+	demo_line(p, names[HINGE], t, y[HINGE], PLACES);
+	demo_steps(p, names[ZERO_ONE], t, y[ZERO_ONE], PLACES);
+	demo_points(p, "healthy", all->x, low, half);
+	demo_points(p, "ill", all->x + half, high, half);
+	demo_value(d, "sloped", (double)sloped, "places of 401 where the error rate has a slope");
+	demo_check_at_most(d, "flat", (double)sloped, (double)near, "only where a patient is");
+}
+
+static double expected_loss(double f, const void *context)
+{
+	const double *q = context; /* probability of ill, and which loss */
+	enum loss loss = (enum loss)q[1];
+
+	return q[0] * loss_at(loss, f) + (1 - q[0]) * loss_at(loss, -f);
+}
+
+/* The score f of least expected loss, where a patient is ill with probability p. */
+static void find_scores(struct demo *d, double p)
+{
+	static const char *const score[] = {"score_logistic", "score_hinge", "score_squared"};
+	double want[] = {log(p / (1 - p)), p > 0.5 ? 1 : -1, 2 * p - 1};
+
+	for (int loss = LOGISTIC; loss < ZERO_ONE; loss++) {
+		double best = golden_section(expected_loss, (const double[]){p, loss}, -20, 20);
+		demo_value(d, score[loss], best, "score of least expected loss");
+		if (fabs(p - 0.5) > 0.001) /* at one half the hinge has many best scores */
+			demo_check(d, score[loss], best, want[loss], 1e-6,
+				"ln(p/(1-p)), sign of p - 1/2, 2p - 1");
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct demo *d = demo_open(argc, argv, "Surrogate losses: slopes for the error rate");
+	size_t n = 2 * (size_t)demo_int(d, "half", 12, 5, 100, "healthy, and as many ill");
+	double gap = demo_real(d, "gap", 2, 1, 5, "distance of their mean values");
+	double far = demo_real(d, "far", 0, 0, 40, "three very ill: added to their values");
+	double w = demo_real(d, "w", 1.5, 0.2, 5, "slope w in the plot over thresholds");
+	double p = demo_real(d, "p", 0.9, 0.05, 0.95, "one patient: probability of ill");
+	unsigned seed = (unsigned)demo_int(d, "seed", 3, 1, 1000, "seed");
+	struct patients all = draw(d, n, gap, far, seed);
+	struct model f[SURROGATES];
+	double least = least_error(&all) * (double)n, fewest = INFINITY;
+
+	demo_value(d, "n", (double)n, "patients");
+	demo_value(d, "least", least, "least number of errors possible");
+	struct demo_table *t = demo_table(d, "minima", "loss|w|threshold|cost|errors", "Minima");
+	for (int loss = LOGISTIC; loss < ZERO_ONE; loss++) {
+		f[loss] = minimize(&all, (enum loss)loss);
+		double errors = cost(&all, ZERO_ONE, f[loss]) * (double)n;
+		demo_named_row(t, names[loss],
+			(double[]){f[loss].w, threshold(f[loss]),
+				cost(&all, (enum loss)loss, f[loss]), errors});
+		demo_value(d, names[loss], errors, "errors at its least cost");
+		fewest = fmin(fewest, errors);
+	}
+	demo_value(d, "hinge_cost", cost(&all, HINGE, f[HINGE]), "least hinge cost");
+	demo_value(d, "hinge_rate", cost(&all, ZERO_ONE, f[HINGE]), "error rate there");
+	demo_value(d, "threshold", threshold(f[SQUARED]), "threshold by squared loss");
+	demo_check_at_least(d, "fewest", fewest, least, "best of all thresholds");
+	check_smooth(d, &all, LOGISTIC, f[LOGISTIC]);
+	check_smooth(d, &all, SQUARED, f[SQUARED]);
+	check_hinge(d, &all, f[HINGE]);
+	plot_losses(d);
+	plot_costs(d, &all, w, gap);
+	find_scores(d, p);
+	return demo_close(d);
+}
