@@ -227,7 +227,7 @@ START_TEST(demo_follows_its_sliders)
 		emulator_do(&e, "0", " 20  ");
 		emulator_do(&e, "57", "value: 57");
 		emulator_do(&e, "\r", " 57  ");
-		emulator_do(&e, "999\r", "depth takes");
+		emulator_do(&e, "999\r", "depth is a whole number");
 		emulator_do(&e, "r", " 20  ");
 		emulator_expect_gone(&e, "computing");
 		ck_assert_int_eq(emulator_close(&e), 0);

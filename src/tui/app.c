@@ -46,6 +46,16 @@ struct runner *app_runner(struct app *app)
 	return app->runner;
 }
 
+const struct paths *app_paths(struct app *app)
+{
+	return &app->cli->paths;
+}
+
+enum status app_lend_terminal(struct app *app, char *const *argv, int *exit_status)
+{
+	return terminal_lend(app->terminal, argv, exit_status);
+}
+
 void app_say(struct app *app, const char *format, ...)
 {
 	va_list args;
@@ -139,12 +149,15 @@ static bool is_typing(struct app *app)
 
 static void draw_status(struct app *app, const struct area *area)
 {
+	const struct open_screen *s = top(app);
+
 	if (app->message.n)
 		chrome_message(&app->frame, area, app->message.data);
 	else if (is_typing(app))
-		chrome_typing_keys(&app->frame);
+		chrome_typing_keys(&app->frame, area,
+			s->ops->typing_keys ? s->ops->typing_keys(s->self) : NULL);
 	else
-		chrome_keys(&app->frame, area, top(app)->ops->keys, app->n_screens == 1);
+		chrome_keys(&app->frame, area, s->ops->keys, app->n_screens == 1);
 }
 
 static void draw(struct app *app)

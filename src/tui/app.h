@@ -16,6 +16,7 @@ struct app;
 
 struct library *app_library(struct app *app);
 struct runner *app_runner(struct app *app);
+const struct paths *app_paths(struct app *app);
 
 /* Puts a screen over the others and owns it from now on, also if that fails,
  * which is said. `status` other than STATUS_OK: self was not made, say so. */
@@ -26,6 +27,10 @@ void app_back(struct app *app);
 
 /* Shows a message in the status line until the next key. */
 void app_say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Gives the terminal to another program until it ends; *exit_status is -1 where
+ * it was ended by a signal. */
+enum status app_lend_terminal(struct app *app, char *const *argv, int *exit_status);
 
 /* A place in a text that holds whatever its layout: a heading, and how many
  * letters behind it. */

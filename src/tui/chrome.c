@@ -119,13 +119,15 @@ void chrome_keys(
 	lines_end(out);
 }
 
-void chrome_typing_keys(struct lines *out)
+void chrome_typing_keys(struct lines *out, const struct area *area, const struct key_line *keys)
 {
-	static const struct key_line keys[] = {{"enter", "", "done"}, {"esc", "", "cancel"}};
+	static const struct key_line of_a_line[] = {
+		{"enter", "", "done"}, {"esc", "", "cancel"}, {NULL, NULL, NULL}};
 
 	lines_pad(out, style_plain, 1);
-	put_key(out, &keys[0]);
-	put_key(out, &keys[1]);
+	for (const struct key_line *k = keys ? keys : of_a_line; k->keys; k++)
+		if (k->hint && lines_open_cells(out) + key_cells(k) <= area->cols)
+			put_key(out, k);
 	lines_end(out);
 }
 

@@ -35,11 +35,11 @@ void chrome_wrap(
 /* A place to type: what was typed behind a label, and a cursor. */
 void chrome_entry(struct lines *out, const char *label, const char *text, int cols);
 
-/* The status line: the keys of a screen, the first one or another; those of a
- * line that is typed; a message. */
+/* The status line: the keys of a screen, the first one or another; those while
+ * something is typed (NULL: of a line); a message. */
 void chrome_keys(
 	struct lines *out, const struct area *area, const struct key_line *keys, bool is_first);
-void chrome_typing_keys(struct lines *out);
+void chrome_typing_keys(struct lines *out, const struct area *area, const struct key_line *keys);
 void chrome_message(struct lines *out, const struct area *area, const char *message);
 
 void chrome_too_small(struct lines *out, int rows, int cols, int min_rows, int min_cols);

@@ -46,15 +46,33 @@ static int name_cells(const struct demo_list *l)
 	return 2 + (cells < MAX_NAME_CELLS ? cells : MAX_NAME_CELLS);
 }
 
-static void put_value(struct lines *out, const struct demo_value *v, int names, int cells)
+/* A number, or a text, up to the column of the labels. */
+static void put_now(struct lines *out, const struct demo_value *v, int end, int cells)
 {
-	chrome_column(out, style_plain, v->name, names);
 	if (v->is_text)
 		chrome_put(out, style_live, v->text, cells - lines_open_cells(out));
 	else
 		lines_printf(out, style_live, "%.6g", v->number);
-	lines_pad(out, style_plain, 3 + names + NUMBER_CELLS - lines_open_cells(out));
+	lines_pad(out, style_plain, end - lines_open_cells(out));
 	lines_pad(out, style_plain, 1);
+}
+
+static void put_value(const struct demo_list *l, struct lines *out, const struct demo_value *v,
+	int names, int cells)
+{
+	const struct demo_value *pinned = pins_value(l->pins, v->name);
+	int end = 3 + names + NUMBER_CELLS;
+
+	chrome_column(out, style_plain, v->name, names);
+	if (guess_hides(l->guess, v->name)) {
+		lines_puts(out, style_accent, "?");
+		return;
+	}
+	put_now(out, v, end, cells);
+	if (pinned) {
+		lines_puts(out, style_dim, "\xE2\x95\x8C ");
+		put_now(out, pinned, end + NUMBER_CELLS + 2, cells);
+	}
 	chrome_put(out, style_dim, v->label, cells - lines_open_cells(out));
 }
 
@@ -108,7 +126,7 @@ static enum status put_row(struct demo_list *l, struct lines *out, struct demo_r
 		put_preset(out, &l->presets[r->index], is_selected, cells);
 		break;
 	case ROW_VALUE:
-		put_value(out, &l->result->values[r->index], names, cells);
+		put_value(l, out, &l->result->values[r->index], names, cells);
 		break;
 	case ROW_CHECK:
 		put_check(out, &l->result->checks[r->index], names, cells);
@@ -155,23 +173,51 @@ enum status demo_list_put(struct demo_list *list, struct lines *out, size_t sele
 	return status;
 }
 
-const char *demo_row_about(const struct demo_list *list, size_t row)
+static void about_check(const struct demo_check *c, struct buf *out)
+{
+	static const char *const relations[] = {[CHECK_EQUAL] = "=",
+		[CHECK_AT_MOST] = "\xE2\x89\xA4",
+		[CHECK_AT_LEAST] = "\xE2\x89\xA5"};
+
+	buf_printf(out, "%.6g %s %.6g", c->got, relations[c->kind], c->want);
+	if (c->kind == CHECK_EQUAL)
+		buf_printf(out, " \xC2\xB1 %.2g", c->tolerance);
+	buf_printf(out, "%s: %s", c->pass ? "" : " fails", c->method);
+}
+
+void demo_row_about(const struct demo_list *list, size_t row, struct buf *out)
 {
 	const struct demo_row *r = &list->rows[row];
 
 	if (row >= list->n_rows)
-		return "";
+		return;
 	switch (r->kind) {
 	case ROW_PARAM:
-		return list->sliders->params[r->index].label;
+		buf_puts(out, list->sliders->params[r->index].label);
+		break;
 	case ROW_VALUE:
-		return list->result->values[r->index].label;
+		buf_puts(out, list->result->values[r->index].label);
+		break;
 	case ROW_CHECK:
-		return list->result->checks[r->index].method;
+		about_check(&list->result->checks[r->index], out);
+		break;
 	case ROW_PRESET:
-		return list->presets[r->index].text;
+		buf_puts(out, list->presets[r->index].text);
+		break;
 	case ROW_ERROR:
-		return list->result->errors[r->index];
+		buf_puts(out, list->result->errors[r->index]);
+		break;
 	}
-	return "";
+}
+
+const struct demo_value *demo_row_value(const struct demo_list *list, size_t row)
+{
+	const struct demo_result *r = list->result;
+
+	if (row < list->n_rows && list->rows[row].kind == ROW_VALUE)
+		return &r->values[list->rows[row].index];
+	for (size_t i = 0; r && i < r->n_values; i++)
+		if (!r->values[i].is_text)
+			return &r->values[i];
+	return NULL;
 }

@@ -3,14 +3,10 @@
 #ifndef GRADUS_TUI_DEMO_ROWS_H
 #define GRADUS_TUI_DEMO_ROWS_H
 
+#include "tui/guess.h"
+#include "tui/pins.h"
+#include "tui/presets.h"
 #include "tui/sliders.h"
-
-/* A setting of the page's "Try it". */
-struct preset {
-	const char *text;
-	const char **arguments;
-	size_t n_arguments;
-};
 
 enum demo_row_kind { ROW_PARAM, ROW_PRESET, ROW_VALUE, ROW_CHECK, ROW_ERROR };
 
@@ -26,6 +22,8 @@ struct demo_list {
 	const struct preset *presets;
 	size_t n_presets;
 	const struct demo_result *result; /* an empty one before the first */
+	const struct pins *pins;
+	const struct guess *guess;
 	struct demo_row *rows;
 	size_t n_rows, cap_rows;
 };
@@ -33,7 +31,11 @@ struct demo_list {
 /* Appends the list, `cells` wide, and sets its rows. */
 enum status demo_list_put(struct demo_list *list, struct lines *out, size_t selected, int cells);
 
-/* What there is to say about a row beyond its line; may be "". */
-const char *demo_row_about(const struct demo_list *list, size_t row);
+/* Appends what there is to say about a row beyond its line. */
+void demo_row_about(const struct demo_list *list, size_t row, struct buf *out);
+
+/* The numeric value of the row, else the first one of the result; NULL if there
+ * is none. */
+const struct demo_value *demo_row_value(const struct demo_list *list, size_t row);
 
 #endif

@@ -1,323 +1,141 @@
 /* Demo: parameters moved, plots and values following. */
 #include "base/arena.h"
-#include "base/text.h"
 #include "tui/chrome.h"
-#include "tui/demo_rows.h"
-#include "tui/held.h"
-#include "tui/move.h"
+#include "tui/demo_impl.h"
 #include "tui/screens.h"
-#include "verify/claim.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { SIDE_BY_SIDE_COLS = 110, MIN_PLOT_ROWS = 8, MAX_PLOT_ROWS = 24, ABOUT_LINES = 2 };
-
-struct demo_screen {
-	struct app *app;
-	struct page_ref page;
-	struct arena *arena;    /* of the parameters and the presets */
-	const char **arguments; /* of the first run */
-	size_t n_arguments;
-	struct sliders sliders;
-	struct demo_list list;
-	struct job *shown, *running; /* NULL: none */
-	bool is_moved;               /* what runs, or is shown, is of another setting */
-	double progress;
-	struct held held;
-	size_t picture; /* the first plot or table that is shown */
-	struct pick pick;
-	struct scroll scroll; /* of the list */
-	struct entry number;
-	bool is_typing;
-	int list_row; /* first row of the list on the screen */
-};
 
 static const struct key_line keys[] = {
 	{"\xE2\x86\x90\xE2\x86\x92", "change the parameter; also h l", "change"},
 	{"shift-\xE2\x86\x90\xE2\x86\x92", "change it in large steps; also H L", NULL},
 	{"\xE2\x86\x91\xE2\x86\x93", "the parameter above, below; values, checks, settings",
 		"move"},
-	{"enter", "type a value; set what the page says to try", "type or set"},
-	{"0", "the parameter to its default", "default"},
+	{"enter", "type a value; set what the page says to try", "type"},
+	{"0", "the parameter to its default", NULL},
 	{"r", "all parameters to their defaults, the axes anew", "reset"},
-	{"tab", "the next plot or table", "next plot"},
+	{"t", "set what the page says to try, one after the other; T back", "try"},
+	{"p", "pin what you see, to compare what comes; P takes all away", "pin"},
+	{"g", "guess the value before it is computed", "guess"},
+	{"tab", "the next plot or table; shift-tab the one before", "plot"},
+	{"z", "the plot alone, large", NULL},
 	{"s", "the source", "source"},
+	{"e", "edit a copy of the source and run that", "edit"},
+	{"u", "run the original, or your copy again", NULL},
 	{"esc", "cancel a run; else back", NULL},
 	{NULL, NULL, NULL},
 };
 
-/* Before the first result there is none of anything. */
-static const struct demo_result nothing;
-
-static const struct demo_result *result_of(const struct demo_screen *s)
-{
-	return s->shown ? job_result(s->shown) : NULL;
-}
-
 /* ---- runs */
+
+/* Another setting is due: what was guessed for the one before is void. */
+static void move_on(struct demo_screen *s)
+{
+	s->is_moved = true;
+	buf_clear(&s->guess.verdict);
+	if (s->guess.state == GUESS_SAID)
+		s->guess.state = GUESS_NONE;
+}
 
 static void start(struct demo_screen *s)
 {
 	struct arena *own = arena_new();
 	const char **arguments = s->arguments;
-	struct demo_order order = {.source = s->page.demo, .n_arguments = s->n_arguments};
+	struct demo_order order = {
+		.source = s->runs_copy ? s->copy : s->page.demo, .n_arguments = s->n_arguments};
 	enum status status = STATUS_NO_MEMORY;
 
-	if (s->sliders.n && own)
+	/* Another source may have other parameters: first it says which. */
+	if (s->is_other && s->sliders.n)
+		order.n_arguments = 0;
+	else if (s->sliders.n && own)
 		arguments = sliders_arguments(&s->sliders, own, &order.n_arguments);
 	order.arguments = arguments;
-	job_free(s->running);
-	s->running = NULL;
 	s->is_moved = false;
-	s->progress = 0;
+	trial_cancel(&s->trial);
 	if (own && arguments)
-		status = job_start(&s->running, app_runner(s->app), &order);
+		status = trial_start(&s->trial, &order);
 	if (status != STATUS_OK)
 		app_say(s->app, "The demo can't be run: %s.", status_text(status));
 	arena_free(own);
 }
 
+/* The parameters of a source that is run for the first time; those that were
+ * moved before stay so. */
+static void take_params(struct demo_screen *s, const struct demo_result *r)
+{
+	struct arena *own = arena_new();
+	const char **before = NULL;
+	size_t n = 0;
+
+	if (own && s->sliders.n)
+		before = sliders_arguments(&s->sliders, own, &n);
+	if (sliders_init(&s->sliders, s->arena, r->params, r->n_params) == STATUS_OK && n) {
+		sliders_set(&s->sliders, before, n);
+		s->is_moved = true;
+	}
+	s->is_other = false;
+	arena_free(own);
+}
+
 static void take_result(struct demo_screen *s)
 {
-	const struct demo_result *r = job_result(s->running);
+	const struct demo_result *r = trial_result(&s->trial);
+	const struct diags *errors = job_compile_errors(s->trial.shown);
 
-	/* A setting that the demo refuses has no curve: its words are enough. */
-	job_free(s->shown);
-	s->shown = s->running;
-	s->running = NULL;
-	if (!s->sliders.n && r->n_params)
-		sliders_init(&s->sliders, s->arena, r->params, r->n_params);
-	for (size_t i = 0; i < job_compile_errors(s->shown)->n; i++)
-		app_say(s->app, "line %d: %s", job_compile_errors(s->shown)->items[i].line,
-			job_compile_errors(s->shown)->items[i].message);
+	if (s->is_other && r->n_params)
+		take_params(s, r);
+	if (s->guess.state == GUESS_SAID)
+		guess_judge(&s->guess, r);
+	if (errors->n)
+		app_say(s->app, "line %d: %s; s shows it in the source", errors->items[0].line,
+			errors->items[0].message);
+}
+
+/* Has the copy been changed, made or removed, here or by another program? */
+static void look_at_copy(struct demo_screen *s)
+{
+	struct edit_stamp now = edit_stamp(s->copy);
+
+	if (edit_stamp_same(&now, &s->stamp))
+		return;
+	s->stamp = now;
+	s->runs_copy = edit_exists(s->copy);
+	s->is_other = true;
+	move_on(s);
 }
 
 static bool pump(void *self)
 {
 	struct demo_screen *s = self;
-	double before = s->progress;
+	enum trial_news news;
 
-	if (s->is_moved)
+	look_at_copy(s);
+	if (s->is_moved && s->guess.state != GUESS_SETTING)
 		start(s);
-	if (!s->running)
-		return false;
-	if (job_pump(s->running) == JOB_DONE) {
+	news = trial_pump(&s->trial);
+	if (news == TRIAL_RESULT)
 		take_result(s);
-		return true;
-	}
-	s->progress = job_result(s->running)->progress;
-	return s->progress != before;
+	return news != TRIAL_NOTHING;
 }
 
 static size_t fds(const void *self, struct pollfd *list, size_t max)
 {
 	const struct demo_screen *s = self;
 
-	return s->running && max >= JOB_MAX_FDS ? job_fds(s->running, list) : 0;
+	return trial_fds(&s->trial, list, max);
 }
 
 static int timeout_ms(const void *self)
 {
 	const struct demo_screen *s = self;
 
-	return s->running ? job_timeout_ms(s->running) : -1;
+	/* The first result asks for a second run where settings were moved. */
+	return s->is_moved && s->guess.state != GUESS_SETTING ? 0 : trial_timeout_ms(&s->trial);
 }
 
-/* ---- drawing */
-
-static void put_header(struct demo_screen *s, const struct area *area, struct lines *out)
-{
-	const struct demo_result *r = result_of(s);
-	const char *title = r && r->title ? r->title : s->page.title;
-	size_t n_good = 0;
-	struct buf about;
-
-	buf_init(&about);
-	for (size_t i = 0; r && i < r->n_checks; i++)
-		n_good += r->checks[i].pass;
-	if (s->running && s->progress > 0)
-		buf_printf(&about, "computing %.0f %%", 100 * s->progress);
-	else if (s->running)
-		buf_puts(&about, "computing");
-	else if (r && !r->complete)
-		buf_puts(&about, "failed");
-	else if (r && n_good == r->n_checks)
-		buf_printf(&about, "verified: %zu checks  %.1f ms", n_good, r->elapsed_ms);
-	else if (r)
-		buf_printf(&about, "%zu of %zu checks fail", r->n_checks - n_good, r->n_checks);
-	chrome_header(out, area, NULL, title, about.data);
-	buf_done(&about);
-}
-
-/* One plot or table, at most `rows` lines. */
-static enum status put_picture(struct demo_screen *s, const struct area *area, size_t index,
-	struct lines *out, int cols, int rows)
-{
-	const struct demo_result *r = result_of(s);
-	const struct page_options page = {
-		.width = cols, .ascii = area->ascii, .no_color = area->no_color};
-	const struct plot_options options = {.width = cols,
-		.height = rows < MAX_PLOT_ROWS ? rows : MAX_PLOT_ROWS,
-		.ascii = area->ascii,
-		.no_color = area->no_color};
-	struct plot plot;
-
-	if (index >= r->n_plots)
-		return page_table(out, &r->tables[index - r->n_plots], &page);
-	plot = held_plot(&s->held, index, &r->plots[index]);
-	return plot_render(out, &plot, &options);
-}
-
-static size_t n_pictures(const struct demo_screen *s)
-{
-	const struct demo_result *r = result_of(s);
-
-	return r ? r->n_plots + r->n_tables : 0;
-}
-
-/* As many pictures as there is room for, from the chosen one on. */
-static enum status put_pictures(
-	struct demo_screen *s, const struct area *area, struct lines *out, int cols, int rows)
-{
-	size_t n = n_pictures(s);
-	int each = rows >= 4 * MIN_PLOT_ROWS && n > 1 ? rows / 2 : rows;
-	enum status status = STATUS_OK;
-
-	if (s->picture >= n)
-		s->picture = 0;
-	for (size_t i = 0; i < n && status == STATUS_OK; i++) {
-		size_t index = (s->picture + i) % n;
-		bool is_plot = index < result_of(s)->n_plots;
-
-		if (i && (int)out->n_lines + (is_plot ? each : 4) > rows)
-			break;
-		status = put_picture(s, area, index, out, cols, each);
-		/* Two pictures stand apart by a line where one is free. */
-		if (each < rows && (int)out->n_lines < rows)
-			lines_end(out);
-	}
-	if (!n && s->running) {
-		lines_pad(out, style_plain, 3);
-		lines_puts(out, style_dim, "computing\xE2\x80\xA6");
-		lines_end(out);
-	}
-	return status;
-}
-
-/* What is selected is seen. */
-static void scroll_list(struct demo_screen *s, size_t n_lines, size_t rows)
-{
-	size_t line = s->pick.at < s->list.n_rows ? s->list.rows[s->pick.at].line : 0;
-
-	if (line < s->scroll.top)
-		s->scroll.top = line;
-	if (line >= s->scroll.top + rows)
-		s->scroll.top = line - rows + 1;
-	scroll_clamp(&s->scroll, n_lines, rows);
-}
-
-/* The list in `rows` lines, below it what there is to say of the selected row. */
-static enum status put_list(struct demo_screen *s, struct lines *out, int cols, int rows)
-{
-	int about = rows >= 2 * MIN_PLOT_ROWS ? ABOUT_LINES : 0;
-	size_t seen = (size_t)(rows - about - (about > 0));
-	struct lines all;
-	enum status status;
-
-	lines_init(&all);
-	s->list.sliders = &s->sliders;
-	s->list.result = s->shown ? result_of(s) : &nothing;
-	status = demo_list_put(&s->list, &all, s->pick.at, cols);
-	s->pick.n = s->list.n_rows;
-	s->pick.seen.rows = seen;
-	scroll_list(s, all.n_lines, seen);
-	for (size_t i = s->scroll.top; i < s->scroll.top + seen; i++) {
-		if (i < all.n_lines)
-			lines_copy_line(out, &all, i, 0);
-		lines_end(out);
-	}
-	if (about && s->list.n_rows) {
-		lines_end(out);
-		chrome_wrap(out, style_dim, demo_row_about(&s->list, s->pick.at), 3, cols, about);
-	}
-	if (status == STATUS_OK)
-		status = lines_status(&all);
-	lines_done(&all);
-	return status;
-}
-
-static enum status put_beside(
-	struct demo_screen *s, const struct area *area, struct lines *out, int rows)
-{
-	int left_cols = area->cols * 45 / 100, right_cols = area->cols - left_cols - 3;
-	struct lines left, right;
-	enum status status;
-
-	lines_init(&left);
-	lines_init(&right);
-	s->list_row = (int)out->n_lines;
-	status = put_list(s, &left, left_cols, rows);
-	if (status == STATUS_OK)
-		status = put_pictures(s, area, &right, right_cols, rows);
-	for (size_t i = 0; i < (size_t)rows && status == STATUS_OK; i++) {
-		if (i < left.n_lines)
-			lines_copy_line(out, &left, i, 0);
-		lines_pad(out, style_plain, left_cols + 2 - lines_open_cells(out));
-		if (i < right.n_lines)
-			lines_copy_line(out, &right, i, 0);
-		lines_end(out);
-	}
-	lines_done(&left);
-	lines_done(&right);
-	return status;
-}
-
-static enum status put_below(
-	struct demo_screen *s, const struct area *area, struct lines *out, int rows)
-{
-	int plot_rows = n_pictures(s) || s->running ? rows * 55 / 100 : 0, gap;
-	struct lines picture;
-	enum status status;
-
-	if (plot_rows && plot_rows < MIN_PLOT_ROWS)
-		plot_rows = MIN_PLOT_ROWS;
-	gap = plot_rows && rows >= 2 * MIN_PLOT_ROWS;
-	lines_init(&picture);
-	status = put_pictures(s, area, &picture, area->cols, plot_rows);
-	for (size_t i = 0; i < (size_t)plot_rows; i++) {
-		if (i < picture.n_lines)
-			lines_copy_line(out, &picture, i, 0);
-		lines_end(out);
-	}
-	lines_done(&picture);
-	if (gap)
-		lines_end(out);
-	s->list_row = (int)out->n_lines;
-	return status == STATUS_OK ? put_list(s, out, area->cols, rows - plot_rows - gap) : status;
-}
-
-static enum status draw(void *self, const struct area *area, struct lines *out)
-{
-	struct demo_screen *s = self;
-	enum status status;
-	int rows;
-
-	put_header(s, area, out);
-	rows = area->rows - (int)out->n_lines - s->is_typing;
-	status = area->cols >= SIDE_BY_SIDE_COLS ? put_beside(s, area, out, rows)
-						 : put_below(s, area, out, rows);
-	if (status != STATUS_OK)
-		return status;
-	if (s->is_typing) {
-		while (out->n_lines < (size_t)area->rows - 1 && lines_status(out) == STATUS_OK)
-			lines_end(out);
-		chrome_entry(out, " value: ", s->number.text, area->cols);
-	}
-	return STATUS_OK;
-}
-
-/* ---- keys */
+/* ---- parameters */
 
 /* The selected parameter; NULL if another row is selected. */
 static struct demo_param *selected_param(struct demo_screen *s)
@@ -334,68 +152,13 @@ static void change(struct demo_screen *s, int steps, bool far)
 	struct demo_param *p = selected_param(s);
 
 	if (p && slider_move(p, steps, far))
-		s->is_moved = true;
+		move_on(s);
 }
 
 static void set_all(struct demo_screen *s, const char *const *arguments, size_t n)
 {
 	sliders_set(&s->sliders, arguments, n);
-	s->is_moved = true;
-}
-
-static void begin_typing(struct demo_screen *s, int key)
-{
-	const struct demo_param *p = selected_param(s);
-
-	if (!p || p->type == PARAM_CHOICE)
-		return;
-	s->number = (struct entry){0};
-	s->is_typing = true;
-	if (key != PRESS_ENTER)
-		entry_press(&s->number, key);
-}
-
-static bool press_typing(struct demo_screen *s, int key)
-{
-	struct demo_param *p = selected_param(s);
-
-	if (key == PRESS_ESCAPE) {
-		s->is_typing = false;
-	} else if (key == PRESS_ENTER) {
-		s->is_typing = false;
-		if (p && slider_type(p, s->number.text))
-			s->is_moved = true;
-		else if (p && s->number.n)
-			app_say(s->app, "%s takes %s from %.6g to %.6g, not '%s'.", p->name,
-				p->type == PARAM_INT ? "whole numbers" : "numbers", p->min, p->max,
-				s->number.text);
-	} else {
-		entry_press(&s->number, key);
-	}
-	return true;
-}
-
-static void enter(struct demo_screen *s)
-{
-	const struct demo_row *r = &s->list.rows[s->pick.at];
-
-	if (s->pick.at >= s->list.n_rows)
-		return;
-	if (r->kind == ROW_PRESET)
-		set_all(s, s->list.presets[r->index].arguments,
-			s->list.presets[r->index].n_arguments);
-	else
-		begin_typing(s, PRESS_ENTER);
-}
-
-static bool press_escape(struct demo_screen *s)
-{
-	if (!s->running || !s->shown)
-		return false;
-	job_free(s->running);
-	s->running = NULL;
-	app_say(s->app, "Cancelled: what you see is of the setting before.");
-	return true;
+	move_on(s);
 }
 
 static void to_default(struct demo_screen *s)
@@ -405,7 +168,180 @@ static void to_default(struct demo_screen *s)
 	if (!p || p->value == p->fallback)
 		return;
 	p->value = p->fallback;
-	s->is_moved = true;
+	move_on(s);
+}
+
+static void set_preset(struct demo_screen *s, size_t i)
+{
+	const struct preset *p = &s->list.presets[i];
+
+	s->preset = i + 1;
+	set_all(s, p->arguments, p->n_arguments);
+	app_say(s->app, "Try it, %zu of %zu: %s", i + 1, s->list.n_presets, p->text);
+}
+
+static void try_next(struct demo_screen *s, bool back)
+{
+	size_t n = s->list.n_presets;
+
+	if (!n)
+		app_say(s->app, "This page has no settings to try.");
+	else if (back)
+		set_preset(s, s->preset > 1 ? s->preset - 2 : n - 1);
+	else
+		set_preset(s, s->preset % n);
+}
+
+/* ---- typing, guessing */
+
+static void begin_typing(struct demo_screen *s, enum demo_typing what, int key)
+{
+	s->entry = (struct entry){0};
+	s->typing = what;
+	if (key != PRESS_ENTER)
+		entry_press(&s->entry, key);
+}
+
+static void begin_value(struct demo_screen *s, int key)
+{
+	const struct demo_param *p = selected_param(s);
+
+	if (p && p->type != PARAM_CHOICE)
+		begin_typing(s, TYPING_VALUE, key);
+}
+
+static void end_value(struct demo_screen *s)
+{
+	struct demo_param *p = selected_param(s);
+
+	if (p && slider_type(p, s->entry.text))
+		move_on(s);
+	else if (p && s->entry.n)
+		app_say(s->app, "%s is a %s, %.6g to %.6g.", p->name,
+			p->type == PARAM_INT ? "whole number" : "number", p->min, p->max);
+}
+
+static void end_guess(struct demo_screen *s)
+{
+	char hint[GUESS_BYTES];
+
+	if (!s->entry.n)
+		return;
+	if (!guess_take(&s->guess, s->entry.text, hint)) {
+		app_say(s->app, "%s", hint);
+		begin_typing(s, TYPING_GUESS, PRESS_ENTER);
+	}
+}
+
+static bool press_typing(struct demo_screen *s, int key)
+{
+	enum demo_typing what = s->typing;
+
+	if (key == PRESS_ESCAPE || key == PRESS_ENTER)
+		s->typing = TYPING_NOTHING;
+	else
+		entry_press(&s->entry, key);
+	if (key == PRESS_ENTER && what == TYPING_VALUE)
+		end_value(s);
+	if (key == PRESS_ENTER && what == TYPING_GUESS)
+		end_guess(s);
+	return true;
+}
+
+static void begin_guess(struct demo_screen *s)
+{
+	const struct demo_value *v = s->trial.shown ? demo_row_value(&s->list, s->pick.at) : NULL;
+
+	if (v)
+		guess_begin(&s->guess, v);
+	else
+		app_say(s->app, "There is no value to guess.");
+}
+
+/* ---- keys */
+
+static void enter(struct demo_screen *s)
+{
+	const struct demo_row *r = &s->list.rows[s->pick.at];
+
+	if (s->guess.state == GUESS_SETTING) {
+		if (s->is_moved)
+			begin_typing(s, TYPING_GUESS, PRESS_ENTER);
+		else
+			app_say(s->app, "Move a parameter first: this value you have seen.");
+	} else if (s->pick.at < s->list.n_rows && r->kind == ROW_PRESET) {
+		set_preset(s, r->index);
+	} else {
+		begin_value(s, PRESS_ENTER);
+	}
+}
+
+static bool press_escape(struct demo_screen *s)
+{
+	if (s->guess.state == GUESS_SETTING) {
+		s->guess.state = GUESS_NONE;
+	} else if (s->guess.verdict.n) {
+		buf_clear(&s->guess.verdict);
+	} else if (s->is_large) {
+		s->is_large = false;
+	} else if (s->trial.running && s->trial.shown) {
+		trial_cancel(&s->trial);
+		app_say(s->app, "Cancelled: what you see is of the setting before.");
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* The setting of a result in words. */
+static void name_setting(const struct demo_result *r, struct buf *out)
+{
+	for (size_t i = 0; i < r->n_params; i++) {
+		const struct demo_param *p = &r->params[i];
+
+		if (p->value == p->fallback)
+			continue;
+		buf_puts(out, out->n ? " " : "");
+		if (p->type == PARAM_CHOICE)
+			buf_printf(out, "%s=%s", p->name, p->options[(size_t)p->value]);
+		else
+			buf_printf(out, "%s=%.6g", p->name, p->value);
+	}
+	if (!out->n)
+		buf_puts(out, "defaults");
+}
+
+static void pin(struct demo_screen *s)
+{
+	const struct demo_result *r = trial_result(&s->trial);
+	struct buf label;
+	bool pinned;
+
+	if (!r->complete) {
+		app_say(s->app, "There is nothing to pin.");
+		return;
+	}
+	buf_init(&label);
+	name_setting(r, &label);
+	if (s->runs_copy)
+		buf_puts(&label, ", copy");
+	if (pins_toggle(&s->pins, r, label.data, &pinned) != STATUS_OK)
+		app_say(s->app, "It can't be pinned: out of memory.");
+	else
+		app_say(s->app, pinned ? "Pinned: %s. Move on to compare." : "Unpinned: %s.",
+			label.data);
+	buf_done(&label);
+}
+
+static void change_source(struct demo_screen *s)
+{
+	if (!edit_exists(s->copy)) {
+		app_say(s->app, "You have no edited copy of this demo; e makes one.");
+		return;
+	}
+	s->runs_copy = !s->runs_copy;
+	s->is_other = true;
+	move_on(s);
 }
 
 static bool press_change(struct demo_screen *s, int key)
@@ -434,6 +370,51 @@ static bool press_change(struct demo_screen *s, int key)
 		s->held = (struct held){0};
 		set_all(s, NULL, 0);
 		return true;
+	case 't':
+	case 'T':
+		try_next(s, key == 'T');
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void next_picture(struct demo_screen *s, bool back)
+{
+	size_t n = demo_n_pictures(s);
+
+	if (n)
+		s->picture = (s->picture + (back ? n - 1 : 1)) % n;
+}
+
+static bool press_look(struct demo_screen *s, int key)
+{
+	switch (key) {
+	case PRESS_TAB:
+	case PRESS_BACK_TAB:
+		next_picture(s, key == PRESS_BACK_TAB);
+		return true;
+	case 'z':
+		s->is_large = !s->is_large;
+		return true;
+	case 'p':
+		pin(s);
+		return true;
+	case 'P':
+		pins_clear(&s->pins);
+		return true;
+	case 'g':
+		begin_guess(s);
+		return true;
+	case 's':
+		source_show(s->app, &s->page);
+		return true;
+	case 'e':
+		edit_show(s->app, &s->page);
+		return true;
+	case 'u':
+		change_source(s);
+		return true;
 	default:
 		return false;
 	}
@@ -443,20 +424,14 @@ static bool press(void *self, int key)
 {
 	struct demo_screen *s = self;
 
-	if (s->is_typing)
+	if (s->typing)
 		return press_typing(s, key);
-	if (press_change(s, key))
+	if (press_change(s, key) || press_look(s, key))
 		return true;
 	if ((key >= '1' && key <= '9') || key == '-' || key == '.')
-		begin_typing(s, key);
+		begin_value(s, key);
 	else if (key == PRESS_ENTER)
 		enter(s);
-	else if (key == PRESS_TAB)
-		s->picture++;
-	else if (key == PRESS_BACK_TAB)
-		s->picture = s->picture ? s->picture - 1 : n_pictures(s) ? n_pictures(s) - 1 : 0;
-	else if (key == 's')
-		source_show(s->app, &s->page);
 	else if (key == PRESS_ESCAPE)
 		return press_escape(s);
 	else
@@ -464,34 +439,46 @@ static bool press(void *self, int key)
 	return true;
 }
 
+/* ---- the mouse */
+
+static void click_row(struct demo_screen *s, size_t i, int col)
+{
+	const struct demo_row *r = &s->list.rows[i];
+	int at = col - r->track.col - 1, last = r->track.cells - 3;
+
+	s->pick.at = i;
+	if (r->kind == ROW_PRESET)
+		set_preset(s, r->index);
+	if (r->track.cells && at >= 0 && at <= last) {
+		slider_place(&s->sliders.params[r->index], (double)at / last);
+		move_on(s);
+	}
+}
+
 static void click(void *self, int row, int col)
 {
 	struct demo_screen *s = self;
 	size_t line = s->scroll.top + (size_t)(row - s->list_row);
 
-	if (row < s->list_row || s->is_typing)
+	if (s->typing)
 		return;
-	for (size_t i = 0; i < s->list.n_rows; i++) {
-		const struct demo_row *r = &s->list.rows[i];
-		int at = col - r->track.col - 1;
-
-		if (r->line != line)
-			continue;
-		s->pick.at = i;
-		if (r->kind == ROW_PRESET)
-			enter(s);
-		if (r->track.cells && at >= 0 && at <= r->track.cells - 3) {
-			slider_place(&s->sliders.params[r->index], at / (r->track.cells - 3.0));
-			s->is_moved = true;
+	for (size_t i = 0; i < s->n_tabs && row == s->tab_row; i++)
+		if (col >= s->tabs[i].col && col < s->tabs[i].col + s->tabs[i].cells) {
+			s->picture = i;
+			return;
 		}
-	}
+	if (s->list_row < 0 || row < s->list_row)
+		return;
+	for (size_t i = 0; i < s->list.n_rows; i++)
+		if (s->list.rows[i].line == line)
+			click_row(s, i, col);
 }
 
 static bool is_typing(const void *self)
 {
 	const struct demo_screen *s = self;
 
-	return s->is_typing;
+	return s->typing != TYPING_NOTHING;
 }
 
 /* ---- opening, closing */
@@ -500,9 +487,11 @@ static void close_demo(void *self)
 {
 	struct demo_screen *s = self;
 
-	job_free(s->running);
-	job_free(s->shown);
+	trial_done(&s->trial);
+	pins_clear(&s->pins);
+	guess_done(&s->guess);
 	free(s->list.rows);
+	free(s->copy);
 	arena_free(s->arena);
 	free(s);
 }
@@ -510,7 +499,7 @@ static void close_demo(void *self)
 static const struct screen_ops demo_ops = {.name = "Demo",
 	.keys = keys,
 	.close = close_demo,
-	.draw = draw,
+	.draw = demo_draw,
 	.press = press,
 	.click = click,
 	.is_typing = is_typing,
@@ -518,49 +507,22 @@ static const struct screen_ops demo_ops = {.name = "Demo",
 	.timeout_ms = timeout_ms,
 	.pump = pump};
 
-/* The settings that the page links to. A page that can't be read has none. */
-static void read_presets(struct demo_screen *s)
-{
-	struct preset *presets;
-	struct document d;
-	struct diags ignored;
-	enum status status;
-
-	if (!s->page.path)
-		return;
-	diags_init(&ignored);
-	status = document_read(&d, s->page.path, s->page.kind, &ignored);
-	diags_done(&ignored);
-	if (status != STATUS_OK)
-		return;
-	presets = arena_array(s->arena, d.n_references + 1, sizeof(*presets));
-	for (size_t i = 0; presets && i < d.n_references; i++) {
-		struct target target;
-		const char *text = arena_printf(s->arena, "set?%s", d.references[i].target);
-
-		if (d.references[i].kind != REFERENCE_SET || !text ||
-			!target_parse(&target, s->arena, text))
-			continue;
-		presets[s->list.n_presets++] =
-			(struct preset){.text = arena_strdup(s->arena, d.references[i].text),
-				.arguments = target.arguments,
-				.n_arguments = target.n_arguments};
-	}
-	s->list.presets = presets;
-	document_done(&d);
-}
-
 static enum status prepare(struct demo_screen *s, const char *const *arguments, size_t n)
 {
+	guess_init(&s->guess);
+	s->trial.runner = app_runner(s->app);
 	s->arena = arena_new();
-	if (!s->arena)
+	s->copy = edit_path(app_paths(s->app), &s->page);
+	if (!s->arena || !s->copy)
 		return STATUS_NO_MEMORY;
 	s->arguments = arena_array(s->arena, n + 1, sizeof(*s->arguments));
 	for (size_t i = 0; s->arguments && i < n; i++)
 		s->arguments[i] = arena_strdup(s->arena, arguments[i]);
 	s->n_arguments = n;
-	read_presets(s);
-	s->is_moved = true;
+	s->list.presets = presets_read(&s->page, s->arena, &s->list.n_presets);
+	s->stamp = edit_stamp(s->copy);
+	s->runs_copy = edit_exists(s->copy);
+	s->is_other = s->is_moved = true;
 	return arena_status(s->arena);
 }
 

@@ -2,6 +2,12 @@
  * What a screen is: a table of operations and a state that only they know. A
  * screen draws lines and is told keys; it knows neither curses nor any other
  * screen. Operations but draw, press and close may be NULL.
+ *
+ * A new screen is one file with a static struct screen_ops, and one line in
+ * screens.h: NAME_show(app, ...), which makes the state and gives both to
+ * app_push. Other screens open it by that; Help and the status line follow from
+ * its keys. Leaving (q, Escape, Left), Help (?), the search (/) and drawing
+ * anew come of themselves where press returns false.
  */
 #ifndef GRADUS_TUI_SCREEN_H
 #define GRADUS_TUI_SCREEN_H
@@ -45,6 +51,9 @@ struct screen_ops {
 
 	/* Takes letters as text now, so that q and ? are none of our keys. */
 	bool (*is_typing)(const void *self);
+
+	/* The status line's keys while is_typing; NULL: those of one line. */
+	const struct key_line *(*typing_keys)(const void *self);
 
 	/* What runs: descriptors to wait for (at most `max`), how long at most
 	 * (-1: no limit), and taking what has come. pump says true if the screen

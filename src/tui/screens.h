@@ -20,6 +20,10 @@ void demo_show(struct app *app, const struct page_ref *ref, const char *const *a
 /* A demo's source. */
 void source_show(struct app *app, const struct page_ref *ref);
 
+/* The reader's own copy of a demo's source, made if there is none, in $VISUAL or
+ * $EDITOR, which has the terminal meanwhile; without one in an editor of ours. */
+void edit_show(struct app *app, const struct page_ref *ref);
+
 /* The keys of a screen. */
 void help_show(struct app *app, const struct screen_ops *of);
 

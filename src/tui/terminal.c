@@ -5,9 +5,12 @@
 #include <curses.h>
 #include <errno.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 enum { ESCAPE_DELAY_MS = 25, N_SIGNALS = 5 };
@@ -62,6 +65,18 @@ static void give_signals_back(struct terminal *t)
 	sigprocmask(SIG_SETMASK, &t->before, NULL);
 }
 
+/* The editor saves by it; where it stops the output nobody needs that any more. */
+static void let_ctrl_s_through(void)
+{
+	struct termios modes;
+
+	if (tcgetattr(STDIN_FILENO, &modes) != 0)
+		return;
+	modes.c_iflag &= ~(tcflag_t)IXON;
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+	def_prog_mode();
+}
+
 enum status terminal_open(struct terminal **terminal, const struct output_style *style)
 {
 	struct terminal *t = calloc(1, sizeof(*t));
@@ -78,6 +93,7 @@ enum status terminal_open(struct terminal **terminal, const struct output_style 
 	take_signals(t);
 	set_escdelay(ESCAPE_DELAY_MS);
 	cbreak();
+	let_ctrl_s_through();
 	noecho();
 	nonl();
 	keypad(stdscr, TRUE);
@@ -132,6 +148,78 @@ static void stop_for_a_while(void)
 	wrefresh(stdscr);
 }
 
+/* While another program has the terminal: what is typed for it is not for us,
+ * and Ctrl-Z stops us with it. To end we wait for its end. */
+static void stand_aside(struct sigaction *interrupt, struct sigaction *quit)
+{
+	const struct sigaction ignore = {.sa_handler = SIG_IGN}, stop = {.sa_handler = SIG_DFL};
+	sigset_t set;
+
+	endwin();
+	sigaction(SIGINT, &ignore, interrupt);
+	sigaction(SIGQUIT, &ignore, quit);
+	sigaction(SIGTSTP, &stop, NULL);
+	sigemptyset(&set);
+	sigaddset(&set, SIGTSTP);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+static void come_back(struct sigaction *interrupt, struct sigaction *quit)
+{
+	const struct sigaction stop = {.sa_handler = note_signal};
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTSTP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	sigaction(SIGTSTP, &stop, NULL);
+	sigaction(SIGINT, interrupt, NULL);
+	sigaction(SIGQUIT, quit, NULL);
+	resized = 1; /* it may have been */
+	clearok(stdscr, TRUE);
+	wrefresh(stdscr);
+	flushinp();
+}
+
+/* A child with the signals that we were given. */
+static int start_program(const struct terminal *t, char *const *argv, pid_t *pid)
+{
+	posix_spawnattr_t attributes;
+	sigset_t defaults;
+	int error;
+
+	sigemptyset(&defaults);
+	for (size_t i = 0; i < N_SIGNALS; i++)
+		sigaddset(&defaults, signals[i]);
+	sigaddset(&defaults, SIGQUIT);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+	posix_spawnattr_setsigdefault(&attributes, &defaults);
+	posix_spawnattr_setsigmask(&attributes, &t->before);
+	error = posix_spawnp(pid, argv[0], NULL, &attributes, argv, environ);
+	posix_spawnattr_destroy(&attributes);
+	return error;
+}
+
+enum status terminal_lend(struct terminal *terminal, char *const *argv, int *exit_status)
+{
+	struct sigaction interrupt, quit;
+	int status = 0, error;
+	pid_t pid, ended = 0;
+
+	*exit_status = -1;
+	stand_aside(&interrupt, &quit);
+	error = start_program(terminal, argv, &pid);
+	while (!error && (ended = waitpid(pid, &status, 0)) < 0 && errno == EINTR)
+		;
+	come_back(&interrupt, &quit);
+	if (error || ended < 0)
+		return STATUS_NOT_FOUND;
+	if (WIFEXITED(status))
+		*exit_status = WEXITSTATUS(status);
+	return STATUS_OK;
+}
+
 static void take_size(void)
 {
 	struct winsize size;
@@ -165,7 +253,7 @@ static int named_key(int key)
 		{KEY_SRIGHT, PRESS_FAR_RIGHT}, {KEY_PPAGE, PRESS_PAGE_UP},
 		{KEY_NPAGE, PRESS_PAGE_DOWN}, {KEY_HOME, PRESS_HOME}, {KEY_END, PRESS_END},
 		{KEY_BTAB, PRESS_BACK_TAB}, {KEY_BACKSPACE, PRESS_BACKSPACE},
-		{KEY_ENTER, PRESS_ENTER}, {KEY_RESIZE, PRESS_RESIZE}};
+		{KEY_DC, PRESS_DELETE}, {KEY_ENTER, PRESS_ENTER}, {KEY_RESIZE, PRESS_RESIZE}};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (names[i].curses == key)

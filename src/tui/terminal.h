@@ -27,6 +27,11 @@ void terminal_size(const struct terminal *terminal, int *rows, int *cols);
 /* Shows the lines from the first row on; rows without a line are blank. */
 void terminal_paint(struct terminal *terminal, const struct lines *lines);
 
+/* Gives the terminal, as it was, to a program (found on PATH) and waits for its
+ * end. Ctrl-Z stops both. STATUS_NOT_FOUND if it can't be started; *exit_status
+ * is -1 where a signal ended it. */
+enum status terminal_lend(struct terminal *terminal, char *const *argv, int *exit_status);
+
 /* Sleeps until a key, one of the descriptors, or the time. False when the
  * terminal is gone or the program was asked to end. fds[0] is the terminal's
  * and is set here. */

@@ -20,7 +20,37 @@
 
 enum { PATIENCE_MS = 10000, STEP_MS = 20 };
 
-static _Noreturn void become(const char *const *more)
+static char made_data[128];
+
+const char *emulator_make_data(const char *pack)
+{
+	char command[512], root[] = "/tmp/gradus-data-XXXXXX";
+
+	ck_assert_ptr_nonnull(mkdtemp(root));
+	snprintf(made_data, sizeof(made_data), "XDG_DATA_HOME=%s", root);
+	if (pack) {
+		snprintf(command, sizeof(command),
+			"mkdir -p %s/gradus/packs && cp -r tests/data/packs/%s %s/gradus/packs/",
+			root, pack, root);
+		ck_assert_int_eq(system(command), 0);
+	}
+	return made_data;
+}
+
+static void remove_folder(const char *path)
+{
+	char command[256];
+
+	snprintf(command, sizeof(command), "rm -rf %s", path);
+	ck_assert_int_eq(system(command), 0);
+}
+
+void emulator_forget_data(void)
+{
+	remove_folder(strchr(made_data, '=') + 1);
+}
+
+static _Noreturn void become(const char *data, const char *const *more)
 {
 	const char *program = timed_program(), *options = getenv("ASAN_OPTIONS");
 	char *path = strdup(program ? program : "build/gradus");
@@ -31,6 +61,7 @@ static _Noreturn void become(const char *const *more)
 	setenv("ASAN_OPTIONS", asan, 1);
 	putenv("HOME=/tmp/gradus-tests");
 	putenv("PATH=/usr/local/bin:/usr/bin:/bin");
+	setenv("XDG_DATA_HOME", data, 1);
 	putenv("GRADUS_ROOT=.");
 	putenv("LC_ALL=C.UTF-8");
 	putenv("TERM=xterm-256color");
@@ -44,7 +75,8 @@ void emulator_open(struct emulator *e, int cols, int rows, const char *const *mo
 {
 	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
 
-	*e = (struct emulator){.rows = rows, .cols = cols};
+	*e = (struct emulator){.rows = rows, .cols = cols, .data = "/tmp/gradus-tui-XXXXXX"};
+	ck_assert_ptr_nonnull(mkdtemp(e->data));
 	buf_init(&e->received);
 	buf_init(&e->text);
 	e->vterm = vterm_new(rows, cols);
@@ -56,7 +88,7 @@ void emulator_open(struct emulator *e, int cols, int rows, const char *const *mo
 	e->pid = forkpty(&e->fd, NULL, NULL, &size);
 	ck_assert_int_ge(e->pid, 0);
 	if (!e->pid)
-		become(more);
+		become(e->data, more);
 }
 
 /* Takes what comes within `ms`; false if nothing came. */
@@ -97,6 +129,42 @@ void emulator_type(struct emulator *e, const char *bytes)
 		bytes += written;
 		n -= (size_t)written;
 	}
+}
+
+void emulator_click(struct emulator *e, const char *words)
+{
+	const char *text, *found, *line;
+	char bytes[64];
+	int row;
+
+	emulator_settle(e, 40); /* a frame may be half there */
+	row = emulator_row_of(e, words) + 1;
+	text = emulator_text(e);
+	line = found = strstr(text, words);
+	ck_assert_msg(found, "no '%s' to click on:\n%s", words, text);
+	while (line > text && line[-1] != '\n')
+		line--;
+	snprintf(bytes, sizeof(bytes), "\033[<0;%zu;%dM",
+		text_cells(line, (size_t)(found - line)) + 1, row);
+	emulator_type(e, bytes);
+	bytes[strlen(bytes) - 1] = 'm';
+	emulator_type(e, bytes);
+}
+
+size_t emulator_count_children(const struct emulator *e)
+{
+	char path[64], pids[4096];
+	size_t n = 0, got;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)e->pid, (int)e->pid);
+	file = fopen(path, "re");
+	ck_assert_ptr_nonnull(file);
+	got = fread(pids, 1, sizeof(pids), file);
+	fclose(file);
+	for (size_t i = 0; i < got; i++)
+		n += pids[i] == ' ';
+	return n;
 }
 
 void emulator_resize(struct emulator *e, int cols, int rows)
@@ -194,6 +262,7 @@ int emulator_close(struct emulator *e)
 		status = emulator_wait_for_end(e);
 	}
 	close(e->fd);
+	remove_folder(e->data);
 	vterm_free(e->vterm);
 	buf_done(&e->received);
 	buf_done(&e->text);

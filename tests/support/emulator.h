@@ -19,12 +19,18 @@ struct emulator {
 	struct buf received; /* every byte that the program wrote */
 	struct buf text;     /* see emulator_text */
 	bool has_ended;
+	char data[64]; /* its user's data, removed at the end */
 };
 
-/* Starts the program under test (GRADUS, else build/gradus) with HOME,
- * GRADUS_ROOT=., LC_ALL=C.UTF-8, TERM=xterm-256color and `more` ("NAME=VALUE",
- * up to a NULL; may be NULL; later ones win). */
+/* Starts the program under test (GRADUS, else build/gradus) with HOME, an empty
+ * XDG_DATA_HOME of its own, GRADUS_ROOT=., LC_ALL=C.UTF-8, TERM=xterm-256color
+ * and `more` ("NAME=VALUE", up to a NULL; may be NULL; later ones win). */
 void emulator_open(struct emulator *e, int cols, int rows, const char *const *more);
+
+/* "XDG_DATA_HOME=..." of a new folder that holds a pack of tests/data/packs
+ * (NULL: none); emulator_forget_data removes it. Valid until then. */
+const char *emulator_make_data(const char *pack);
+void emulator_forget_data(void);
 
 /* Ends the program, if it is still there; its exit status, -1 for a signal. */
 int emulator_close(struct emulator *e);
@@ -46,6 +52,12 @@ void emulator_expect_gone(struct emulator *e, const char *words);
 
 /* Types, then expects. */
 void emulator_do(struct emulator *e, const char *keys, const char *words);
+
+/* Presses the mouse where the words are; fails the test if they aren't. */
+void emulator_click(struct emulator *e, const char *words);
+
+/* Processes below the program. */
+size_t emulator_count_children(const struct emulator *e);
 
 /* The screen as lines of UTF-8; valid until the next call. */
 const char *emulator_text(struct emulator *e);
