@@ -214,7 +214,7 @@ bool edit_text_delete(struct edit_text *t, bool before_cursor)
 	begin = t->at < begin ? t->at : begin;
 	end = t->at > end ? t->at : end;
 	t->at = begin;
-	removed = malloc(end - begin);
+	removed = malloc(end - begin + 1);
 	if (!removed)
 		return false;
 	memcpy(removed, t->text.data + begin, end - begin);
