@@ -19,7 +19,7 @@ static void open_slow(struct emulator *e, int cols, int rows)
 	emulator_expect(e, "Begin here");
 	emulator_do(e, "/slow sum", "What is a slow sum?");
 	emulator_do(e, "\r", "Short answer");
-	emulator_do(e, "d", "verified: 1 check ");
+	emulator_do(e, "d", "verified: 1 check");
 }
 
 static void close_slow(struct emulator *e)

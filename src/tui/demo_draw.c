@@ -12,6 +12,7 @@ enum {
 	MAX_PLOT_ROWS = 24,
 	TABLE_ROWS = 4, /* a table with fewer isn't begun */
 	ABOUT_LINES = 2,
+	TIMED_COLS = 60,
 	TIGHT_ROWS = 16, /* of so few none is given to white space */
 	BAR_CELLS = 12
 };
@@ -43,7 +44,7 @@ static void put_run(const struct demo_screen *s, struct buf *about)
 		buf_printf(about, "  %d s", t->seconds);
 }
 
-static void put_outcome(const struct demo_result *r, struct buf *about)
+static void put_outcome(const struct demo_result *r, struct buf *about, bool timed)
 {
 	size_t n_good = 0;
 
@@ -54,8 +55,9 @@ static void put_outcome(const struct demo_result *r, struct buf *about)
 	else if (n_good < r->n_checks)
 		buf_printf(about, "%zu of %zu checks fail", r->n_checks - n_good, r->n_checks);
 	else
-		buf_printf(about, "verified: %zu check%s  %.1f ms", n_good, n_good == 1 ? "" : "s",
-			r->elapsed_ms);
+		buf_printf(about, "verified: %zu check%s", n_good, n_good == 1 ? "" : "s");
+	if (timed && r->complete)
+		buf_printf(about, "  %.1f ms", r->elapsed_ms);
 }
 
 static void put_header(const struct demo_screen *s, const struct area *area, struct lines *out)
@@ -73,7 +75,7 @@ static void put_header(const struct demo_screen *s, const struct area *area, str
 	else if (trial_is_slow(&s->trial))
 		put_run(s, &about);
 	else if (s->trial.shown)
-		put_outcome(r, &about);
+		put_outcome(r, &about, area->cols >= TIMED_COLS);
 	chrome_header(&header, area, NULL, r->title ? r->title : s->page.title, about.data);
 	for (size_t i = 0; i < header.n_lines && (i == 0 || area->rows >= TIGHT_ROWS); i++) {
 		lines_copy_line(out, &header, i, 0);
