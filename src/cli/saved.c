@@ -2,18 +2,28 @@
 
 #include <time.h>
 
-struct progress *saved_open(const struct cli *cli)
+struct progress *saved_try(const struct cli *cli, struct buf *message)
 {
 	const struct fsrs fsrs = fsrs_defaults();
 	struct progress *progress = NULL;
-	struct buf path, message;
+	struct buf path;
 
 	buf_init(&path);
-	buf_init(&message);
 	buf_printf(&path, "%s/progress.db", cli->paths.data);
-	if (progress_open(&progress, path.data, &fsrs, &message) != STATUS_OK)
-		cli_error("%s", message.data);
+	progress_open(&progress, path.data, &fsrs, message);
 	buf_done(&path);
+	return progress;
+}
+
+struct progress *saved_open(const struct cli *cli)
+{
+	struct progress *progress;
+	struct buf message;
+
+	buf_init(&message);
+	progress = saved_try(cli, &message);
+	if (!progress)
+		cli_error("%s", message.data);
 	buf_done(&message);
 	return progress;
 }

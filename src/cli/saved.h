@@ -11,6 +11,9 @@
  * cli->paths must be set. NULL on failure; progress_close closes. */
 struct progress *saved_open(const struct cli *cli);
 
+/* The same, but says nothing: `message` gets why not, one sentence. */
+struct progress *saved_try(const struct cli *cli, struct buf *message);
+
 /* Reads options of a command that has none of its own, finds the paths and
  * opens the progress. NULL with *exit_status set if there is nothing to do. */
 struct progress *saved_begin(struct cli *cli, const struct command *command, int argc, char **argv,

@@ -36,6 +36,11 @@ struct app {
 	bool changed; /* what is to be seen is not what is shown */
 };
 
+const struct cli *app_cli(const struct app *app)
+{
+	return app->cli;
+}
+
 struct library *app_library(struct app *app)
 {
 	return &app->cli->library;
@@ -157,7 +162,9 @@ static void draw_status(struct app *app, const struct area *area)
 		chrome_typing_keys(&app->frame, area,
 			s->ops->typing_keys ? s->ops->typing_keys(s->self) : NULL);
 	else
-		chrome_keys(&app->frame, area, s->ops->keys, app->n_screens == 1);
+		chrome_keys(&app->frame, area,
+			s->ops->keys_now ? s->ops->keys_now(s->self) : s->ops->keys,
+			app->n_screens == 1);
 }
 
 static void draw(struct app *app)

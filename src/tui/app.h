@@ -14,6 +14,7 @@
 
 struct app;
 
+const struct cli *app_cli(const struct app *app);
 struct library *app_library(struct app *app);
 struct runner *app_runner(struct app *app);
 const struct paths *app_paths(struct app *app);

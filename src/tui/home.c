@@ -32,6 +32,8 @@ static const struct key_line keys[] = {
 	{"\xE2\x86\x91\xE2\x86\x93", "move", "move"},
 	{"/", "search all titles and texts", "search"},
 	{"l", "the library: all questions and lessons", "library"},
+	{"r", "review what is due today, then new cards", "review"},
+	{"t", "a quiz on all pages", "quiz"},
 	{NULL, NULL, NULL},
 };
 
@@ -215,6 +217,10 @@ static bool press(void *self, int key)
 		open_row(h);
 	else if (key == 'l')
 		browse_show(h->app, LEVEL_NONE, false);
+	else if (key == 'r')
+		review_show(h->app);
+	else if (key == 't')
+		quiz_show(h->app, NULL);
 	else
 		return pick_press(&h->pick, key);
 	return true;

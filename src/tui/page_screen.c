@@ -33,6 +33,8 @@ static const struct key_line keys[] = {
 	{"enter", "follow the link, or open the demo", "open"},
 	{"d", "the page's demo", "demo"},
 	{"o", "outline", "outline"},
+	{"t", "a quiz on this page", "quiz"},
+	{"a", "answer its question yourself, and compare key points", NULL},
 	{"/  n  N", "find in the page, formulas' TeX too; the next hit, the one before", NULL},
 	{"{  }", "the heading before, the next heading", NULL},
 	{"[  ]", "the question before, the next one", NULL},
@@ -377,6 +379,12 @@ static bool press_page(struct page_screen *s, int key)
 		return true;
 	case 's':
 		source_show(s->app, present(s));
+		return true;
+	case 't':
+		quiz_show(s->app, present(s));
+		return true;
+	case 'a':
+		recall_show(s->app, present(s));
 		return true;
 	case 'x':
 		show_next_formula(s);

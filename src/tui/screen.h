@@ -38,6 +38,9 @@ struct screen_ops {
 	const char *name;
 	const struct key_line *keys; /* ended by one whose keys are NULL */
 
+	/* Those that matter now, for the status line; NULL: always the same. */
+	const struct key_line *(*keys_now)(const void *self);
+
 	void (*close)(void *self);
 
 	/* Appends at most area->rows lines. */

@@ -24,6 +24,15 @@ void source_show(struct app *app, const struct page_ref *ref);
  * $EDITOR, which has the terminal meanwhile; without one in an editor of ours. */
 void edit_show(struct app *app, const struct page_ref *ref);
 
+/* What is due today, then what is new. */
+void review_show(struct app *app);
+
+/* Quiz items of a page; NULL: of all pages. */
+void quiz_show(struct app *app, const struct page_ref *of);
+
+/* The question of a page, answered freely, compared with its key points. */
+void recall_show(struct app *app, const struct page_ref *of);
+
 /* The keys of a screen. */
 void help_show(struct app *app, const struct screen_ops *of);
 
