@@ -74,6 +74,32 @@ START_TEST(sgd_ends_in_the_ball_of_noise_from_many_seeds)
 }
 END_TEST
 
+/* The file has 12 digits, differences lose 1e-13. */
+START_TEST(gradient_checking_demo_agrees_with_automatic_gradients)
+{
+	demo_agrees("077-gradient-checking", "classify.csv", 1e-11, 20);
+}
+END_TEST
+
+START_TEST(gradient_checking_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const h[] = {"1e-16", "0.5"}, *const lambda[] = {"1e-6", "1"},
+				 *const size[] = {"0", "3"},
+				 *const precision[] = {"double", "single"},
+				 *const bug[] = {"none", "sign", "sum", "penalty"};
+
+	for (int i = 0; i < 64; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments,
+			"h=%s lambda=%s size=%s precision=%s bug=%s seed=%d", h[i & 1],
+			lambda[i >> 1 & 1], size[i >> 2 & 1], precision[i >> 3 & 1], bug[i >> 4],
+			i + 1);
+		ck_assert(isfinite(demo_says("077-gradient-checking", arguments, "mismatch")));
+	}
+}
+END_TEST
+
 Suite *demo_classify_suite(void)
 {
 	Suite *s = suite_create("demo_classify");
@@ -85,6 +111,8 @@ Suite *demo_classify_suite(void)
 	tcase_add_test(t, sgd_demo_agrees_with_scipy_and_numpy);
 	tcase_add_test(t, sgd_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t, sgd_ends_in_the_ball_of_noise_from_many_seeds);
+	tcase_add_test(t, gradient_checking_demo_agrees_with_automatic_gradients);
+	tcase_add_test(t, gradient_checking_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	suite_add_tcase(s, t);
 	return s;
 }

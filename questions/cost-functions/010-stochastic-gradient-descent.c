@@ -13,7 +13,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { N = 1000, N_TWICE = 2 * N, SHOWN = 61, CIRCLE = 73 };
+enum { N = 1000, N_TWICE = 2 * N, EIGHTH = N / 8, SHOWN = 61, CIRCLE = 73 };
 
 struct point {
 	double x, y;
@@ -166,6 +166,8 @@ static struct expected compare(struct demo *d, struct demo_plot *p, const double
 		"runs against theory in standard errors; 1e-10 of chance a step");
 	demo_value(d, k ? "end_decaying" : "end_constant", column[1][n - 1],
 		k ? "distance at the end, rate a/t" : "distance at the end, constant rate");
+	demo_value(d, k ? "theory_decaying" : "theory_constant", column[2][n - 1],
+		"the same in theory");
 	n = thin_log(column, 3, n);
 	demo_line(p, k ? "rate a/t" : "constant rate", column[0], column[1], n);
 	demo_reference(p, k ? "theory: a/t" : "theory: constant", column[0], column[2], n);
@@ -191,52 +193,80 @@ static void show_distance(struct demo *d, const struct curves *c, struct setting
 	demo_check(d, "noise", c->noise / 2 / variance, 1, 5.5 / sqrt((double)s.steps * s.n_runs),
 		"a batch's variance is an example's over B; 5.5 standard errors");
 	demo_value(d, "noise", sqrt(c->noise), "root mean square of a batch's noise");
-	demo_value(d, "theory_decaying", sqrt(square(decaying)), "the same in theory");
 	demo_value(d, "bias", fabs(decaying.way) / start, "share of the way that a/t has left");
-	demo_value(d, "n_variance", decaying.variance * s.steps / variance,
-		"steps times variance over that of a batch, a/t");
+	demo_value(d, "over_mean", decaying.variance / (variance / s.steps),
+		"variance of a/t over that of the mean of all batches");
 	if (s.a == 1)
 		demo_check_at_most(d, "mean_of_batches", c->off_mean, 1e-10 * (1 + s.spread),
 			"with rate 1/t, θ is the mean of all batches");
 }
 
 /* The first steps of one run, in the plane; and full-batch descent's. */
-static void show_path(
-	struct demo *d, const struct point *data, struct random *r, struct settings s, double ball)
+static void draw_paths(struct demo *d, struct demo_plot *p, const struct point *data,
+	struct random *r, struct settings s)
 {
 	double x[SHOWN], y[SHOWN], full_x[SHOWN], full_y[SHOWN], off = 0;
-	double circle_x[CIRCLE], circle_y[CIRCLE], data_x[N / 8], data_y[N / 8];
 	struct point theta = {0, 0}, full = {0, 0}, means[SHOWN];
 
 	for (int t = 0; t < SHOWN; t++) {
-		double way = 1 - pow(1 - s.eta, t);
 		x[t] = theta.x;
 		y[t] = theta.y;
 		full_x[t] = full.x;
 		full_y[t] = full.y;
-		off = fmax(off, apart(theta, unrolled(means, t, s.eta)) / (1 + hypot(x[t], y[t])));
-		off = fmax(off, apart(full, (struct point){way * middle.x, way * middle.y}));
 		means[t] = batch(data, r, s.batch);
 		theta = step(theta, means[t], s.eta);
 		full = step(full, middle, s.eta);
 	}
+	for (int t = 0; t < SHOWN; t++) {
+		double way = 1 - pow(1 - s.eta, t);
+		struct point sgd = unrolled(means, t, s.eta);
+		off = fmax(off, hypot(sgd.x - x[t], sgd.y - y[t]) / (1 + hypot(x[t], y[t])));
+		off = fmax(off, hypot(way * middle.x - full_x[t], way * middle.y - full_y[t]));
+	}
 	demo_check_at_most(d, "path", off, 1e-10, "weights η (1-η)^age of the batches' means");
-	for (size_t i = 0; i < N / 8; i++) {
+	demo_line(p, "SGD", x, y, SHOWN);
+	demo_line(p, "full batch", full_x, full_y, SHOWN);
+}
+
+/* An eighth of the data, and a circle of the ball's radius. */
+static void draw_data(struct demo *d, struct demo_plot *p, const struct point *data, double ball)
+{
+	double x[CIRCLE], y[CIRCLE], data_x[EIGHTH], data_y[EIGHTH], off = 0;
+	struct point sum = {0, 0};
+	int found = 0;
+
+	for (size_t i = 0; i < EIGHTH; i++) {
 		data_x[i] = data[8 * i].x;
 		data_y[i] = data[8 * i].y;
+		for (int j = 0; j < N; j++)
+			found += data_x[i] == data[j].x && data_y[i] == data[j].y;
 	}
 	for (int i = 0; i < CIRCLE; i++) {
-		circle_x[i] = middle.x + ball * cos(2 * M_PI * i / (CIRCLE - 1));
-		circle_y[i] = middle.y + ball * sin(2 * M_PI * i / (CIRCLE - 1));
+		x[i] = middle.x + ball * cos(2 * M_PI * i / (CIRCLE - 1));
+		y[i] = middle.y + ball * sin(2 * M_PI * i / (CIRCLE - 1));
 	}
+	for (int i = 0; i < CIRCLE - 1; i++) {
+		sum.x += (x[i] - middle.x) / ball;
+		sum.y += (y[i] - middle.y) / ball;
+		off = fmax(off, fabs(hypot(x[i] - middle.x, y[i] - middle.y) / ball - 1));
+	}
+	demo_check(d, "points", found, EIGHTH, 0, "points shown that are among the data");
+	demo_check(d, "circle", off + hypot(sum.x, sum.y), 0, 1e-10,
+		"radius, and the center as the mean of the corners");
+	demo_points(p, "data", data_x, data_y, EIGHTH);
+	demo_reference(p, "ball of noise", x, y, CIRCLE);
+}
+
+static void show_path(
+	struct demo *d, const struct point *data, struct random *r, struct settings s, double ball)
+{
 	struct demo_plot *p = demo_plot(d, "path", "θ₁", "θ₂", DEMO_LINEAR);
+
 	demo_plot_title(p, "The first 60 steps");
 	demo_range_x(p, 0, 8);
 	demo_range_y(p, 0, 6);
-	demo_points(p, "data", data_x, data_y, N / 8);
-	demo_line(p, "SGD", x, y, SHOWN);
-	demo_line(p, "full batch", full_x, full_y, SHOWN);
-	demo_reference(p, "ball of noise", circle_x, circle_y, CIRCLE);
+	draw_data(d, p, data, ball);
+	draw_paths(d, p, data, r, s);
 }
 
 static int by_x(const void *a, const void *b)

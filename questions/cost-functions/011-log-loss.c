@@ -105,12 +105,16 @@ static void draw_penalty(struct demo *d, const struct day *days)
 		off = fmax(off, fabs(rain[i] - area(w, p[i])));
 		off = fmax(off, fabs(dry[i] - area(w, 1 - p[i])));
 	}
+	for (int i = 0; i < SHOWN; i++) /* what is rain to one is dry weather to the other */
+		off = fmax(off, fabs(rain[i] - dry[SHOWN - 1 - i]));
 	for (int i = 0; i < DAYS; i++) {
 		int y = days[i].rain;
 		at[y][n[y]] = days[i].p;
-		paid[y][n[y]] = log_loss(days[i].p, y);
-		off = fmax(off, fabs(paid[y][n[y]++] - area(w, y ? days[i].p : 1 - days[i].p)));
+		paid[y][n[y]++] = log_loss(days[i].p, y);
 	}
+	for (int y = 0; y < 2; y++)
+		for (size_t i = 0; i < n[y]; i++)
+			off = fmax(off, fabs(paid[y][i] - area(w, y ? at[y][i] : 1 - at[y][i])));
 	gsl_integration_workspace_free(w);
 	demo_check(d, "penalty", off, 0, 1e-8, "curves and days: area under 1/t, by quadrature");
 	demo_plot_title(plot, "What a forecast pays");
@@ -229,6 +233,7 @@ static void draw_forms(struct demo *d, double eps)
 			off_once = fmax(off_once, fabs(once[i] - want) * kept / FLT_EPSILON);
 		off_cut = fmax(off_cut, fabs(cut[i] - fmin(want, -log(eps))) * eps);
 	}
+	demo_value(d, "edge", good[LOGITS - 1], "loss at the plot's right edge");
 	demo_check_at_most(d, "stable", off, 4 * DBL_EPSILON, "2 artanh(u / (2 + u)) in 64 bits");
 	demo_check_at_most(d, "naive", off_twice, 2, "rounding of 1 - p, in units of epsilon");
 	demo_check_at_most(d, "single", off_once, 2, "the same in single precision");

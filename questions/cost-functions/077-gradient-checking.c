@@ -173,11 +173,8 @@ static void show_steps(struct demo *d, const struct model *p)
 		demo_plot(d, "error", "step h", "relative error", DEMO_LOG_X | DEMO_LOG_Y);
 	demo_plot_title(plot, "How wrong a slope by differences is");
 	demo_range_y(plot, 1e-17, 10);
-	for (enum method m = ONE_SIDED; m < METHODS; m++) {
-		for (int i = 0; i < STEPS; i++)
-			error[m][i] = fmax(error[m][i], 1e-17); /* 0 has no logarithm */
+	for (enum method m = ONE_SIDED; m < METHODS; m++)
 		demo_line(plot, names[m], h, error[m], STEPS);
-	}
 }
 
 /* Where truncation rules, an error is a power of h: double h, and see which. */
@@ -284,7 +281,7 @@ int main(int argc, char **argv)
 			p.x[i][j] = j ? random_uniform(r, -2, 2) : 1;
 			z += p.x[i][j];
 		}
-		p.y[i] = z + random_normal(r, 0, 1) > 0;
+		p.y[i] = z + random_uniform(r, -2, 2) > 0;
 	}
 	demo_value(d, "cost", cost(&p, 0, 0), "cost J");
 	demo_value(d, "one_sided", error_of(&p, ONE_SIDED, h), "error of one-sided differences");

@@ -63,9 +63,50 @@ def cloud(eta, a, batch, steps, spread):
     variance = (weight**2).sum()
     radius = math.sqrt(np.trace(ball))
     return dict(ball=radius, excess=np.trace(ball) / 2, bias=abs(later[0]),
-                n_variance=steps * variance, full_pass=5 * abs(1 - eta),
+                over_mean=steps * variance, full_pass=5 * abs(1 - eta),
                 theory_decaying=math.sqrt(25 * later[0]**2 + np.trace(noise) * variance),
                 arrive=max(0, math.ceil(math.log(5 / radius) / -math.log(abs(1 - eta)))))
+
+
+CHECKED = [
+    dict(h=0.01, bug="sum", size=0.5, seed=3, **{"lambda": 0.3}),
+    dict(h=0.05, bug="penalty", size=2, seed=8, **{"lambda": 0.02}),
+    dict(h=0.1, bug="sign", size=1.5, seed=21, **{"lambda": 1}),
+    dict(h=0.02, bug="none", size=3, seed=100, **{"lambda": 1e-4}),
+]
+
+
+def check(h, bug, size, seed, **rest):
+    """The gradient by PyTorch's autograd, for each bug of a cost that has it."""
+    decay = rest["lambda"]
+    raw = np.random.RandomState(seed)._bit_generator.random_raw(80) / 2.0**32
+    draws = (-2 + 4 * raw).reshape(20, 4)  # three features and the noise of the label
+    x = torch.tensor(np.hstack([np.ones((20, 1)), draws[:, :3]]))
+    y = torch.tensor((1 + draws.sum(1) > 0).astype(float))
+    w = torch.tensor([0.3, 0.8 * size, -1.2 * size, 0.5 * size], dtype=torch.float64)
+
+    def cost(weights, scale=1.0, penalty=decay):
+        data = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights, y)
+        return scale * data + penalty / 2 * (weights[1:] ** 2).sum()
+
+    def gradient(at, **how):
+        at = at.clone().requires_grad_()
+        return torch.autograd.grad(cost(at, **how), at)[0]
+
+    def differences(at, both=True):
+        steps = h * torch.eye(4, dtype=torch.float64)
+        return torch.stack([(cost(at + e) - cost(at - e)) / (2 * h) if both
+                            else (cost(at + e) - cost(at)) / h for e in steps])
+
+    def relative(a, b):
+        return (torch.norm(a - b) / max(torch.norm(a), torch.norm(b))).item()
+
+    how = dict(none={}, sum=dict(scale=20.0), sign=dict(scale=-1.0), penalty=dict(penalty=0.0))[bug]
+    zero = torch.zeros(4, dtype=torch.float64)
+    return dict(cost=cost(w).item(), central=relative(differences(w), gradient(w)),
+                one_sided=relative(differences(w, False), gradient(w)),
+                mismatch=relative(gradient(w, **how), differences(w)),
+                at_zero=relative(gradient(zero, **how), differences(zero)))
 
 
 def main():
@@ -74,7 +115,8 @@ def main():
         out.writerow(["demo", "arguments", "name", "value"])
         for demo, compute, cases in [
                 ("011-log-loss", forecast, FORECASTS),
-                ("010-stochastic-gradient-descent", cloud, CLOUDS)]:
+                ("010-stochastic-gradient-descent", cloud, CLOUDS),
+                ("077-gradient-checking", check, CHECKED)]:
             for case in cases:
                 arguments = " ".join(f"{name}={value}" for name, value in case.items())
                 for name, value in compute(**case).items():
