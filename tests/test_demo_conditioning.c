@@ -42,6 +42,47 @@ START_TEST(convex_cost_demo_holds_its_checks_in_nearly_flat_valleys)
 }
 END_TEST
 
+/* Steps are whole numbers; condition numbers of 1e6 have 9 digits by any method. */
+START_TEST(feature_scaling_demo_agrees_with_scikit_learn_and_pytorch)
+{
+	demo_agrees("023-feature-scaling", "conditioning.csv", 1e-6, 26);
+}
+END_TEST
+
+START_TEST(feature_scaling_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const unit[] = {"0.001", "1000"}, *const zero[] = {"0", "2000"},
+				 *const features[] = {"all", "three"},
+				 *const rate[] = {"0.1", "1.9"},
+				 *const tolerance[] = {"1e-6", "0.1"};
+
+	for (int i = 0; i < 32; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments,
+			"unit=%s zero=%s features=%s rate=%s tolerance=%s", unit[i & 1],
+			zero[i >> 1 & 1], features[i >> 2 & 1], rate[i >> 3 & 1],
+			tolerance[i >> 4]);
+		ck_assert(isfinite(demo_says("023-feature-scaling", arguments, "kappa_raw")));
+	}
+}
+END_TEST
+
+/* Standardized, units and zero points are gone. */
+START_TEST(standardizing_makes_units_meaningless)
+{
+	static const char *const units[] = {"unit=0.001", "unit=1000", "zero=1900 unit=30"};
+
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		ck_assert_double_eq_tol(
+			demo_says("023-feature-scaling", units[i], "kappa_standard"), 470.0779,
+			1e-3);
+		ck_assert_double_eq(
+			demo_says("023-feature-scaling", units[i], "steps_standard"), 312);
+	}
+}
+END_TEST
+
 Suite *demo_conditioning_suite(void)
 {
 	Suite *s = suite_create("demo_conditioning");
@@ -51,6 +92,9 @@ Suite *demo_conditioning_suite(void)
 	tcase_add_test(t, convex_cost_demo_agrees_with_scipy_and_pytorch);
 	tcase_add_test(t, convex_cost_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t, convex_cost_demo_holds_its_checks_in_nearly_flat_valleys);
+	tcase_add_test(t, feature_scaling_demo_agrees_with_scikit_learn_and_pytorch);
+	tcase_add_test(t, feature_scaling_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, standardizing_makes_units_meaningless);
 	suite_add_tcase(s, t);
 	return s;
 }

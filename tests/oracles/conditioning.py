@@ -8,6 +8,9 @@ import math
 import numpy as np
 import torch
 from scipy.optimize import minimize
+from sklearn.datasets import load_diabetes
+from sklearn.decomposition import PCA
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
 CONVEX = [
     dict(ratio=14, share=0.8, angle=90, t=0.25),
@@ -57,11 +60,49 @@ def convex(ratio, share, angle=90, t=0.3, **rest):
                 under=chord["log"] - cut(at, "log"), over=cut(at, "squared") - chord["squared"])
 
 
+SCALINGS = [
+    dict(unit=20, zero=100, features="three", rate=1.5, tolerance=1e-2),
+    dict(unit=0.3, zero=0, features="all", rate=1, tolerance=1e-2),
+    dict(unit=1, zero=50, features="all", rate=1.7, tolerance=5e-3),
+]
+WALK = 40000
+
+
+def scaling(unit, zero, features, rate, tolerance):
+    """Condition numbers by NumPy; steps by torch.optim.SGD on the Gram matrix, where they are few."""
+    x, y = load_diabetes(return_X_y=True, scaled=False)
+    x = x[:, :3] if features == "three" else x
+    x[:, 2] *= unit
+    x[:, 0] += zero
+    y = y / y.std()
+    versions = dict(raw=x, divided=x / x.std(0), centered=StandardScaler(with_std=False).fit_transform(x),
+                    range=MinMaxScaler().fit_transform(x), standard=StandardScaler().fit_transform(x),
+                    white=PCA(whiten=True).fit_transform(x) * np.sqrt(len(y) / (len(y) - 1)))
+    found = {}
+    for name, version in versions.items():
+        rows = np.c_[np.ones(len(y)), version]
+        found[f"kappa_{name}"] = np.linalg.cond(rows) ** 2
+        best = np.mean((y - rows @ np.linalg.lstsq(rows, y, rcond=None)[0]) ** 2)
+        top = np.linalg.eigvalsh(rows.T @ rows / len(y))[-1]
+        a, b = (torch.tensor(m / len(y)) for m in (rows.T @ rows, rows.T @ y))
+        w = torch.zeros(len(b), dtype=torch.float64, requires_grad=True)
+        optimizer = torch.optim.SGD([w], lr=rate / top)
+        for k in range(WALK):
+            cost = w @ a @ w / 2 - b @ w
+            if 2 * cost.item() + np.mean(y * y) - best <= tolerance:
+                found[f"steps_{name}"] = k
+                break
+            w.grad = (a @ w - b).detach()
+            optimizer.step()
+    return found
+
+
 def main():
     with open("conditioning.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["demo", "arguments", "name", "value"])
-        for demo, compute, cases in [("009-convex-cost", convex, CONVEX)]:
+        for demo, compute, cases in [("009-convex-cost", convex, CONVEX),
+                                     ("023-feature-scaling", scaling, SCALINGS)]:
             for case in cases:
                 arguments = " ".join(f"{name}={value}" for name, value in case.items())
                 for name, value in compute(**case).items():
