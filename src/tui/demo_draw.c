@@ -76,7 +76,8 @@ static void put_header(const struct demo_screen *s, const struct area *area, str
 		put_run(s, &about);
 	else if (s->trial.shown)
 		put_outcome(r, &about, area->cols >= TIMED_COLS);
-	chrome_header(&header, area, NULL, r->title ? r->title : s->page.title, about.data);
+	chrome_header(&header, area, NULL, r->title && r->title[0] ? r->title : s->page.title,
+		about.data);
 	for (size_t i = 0; i < header.n_lines && (i == 0 || area->rows >= TIGHT_ROWS); i++) {
 		lines_copy_line(out, &header, i, 0);
 		lines_end(out);

@@ -45,9 +45,14 @@ static void remove_folder(const char *path)
 	ck_assert_int_eq(system(command), 0);
 }
 
+const char *emulator_data_folder(void)
+{
+	return strchr(made_data, '=') + 1;
+}
+
 void emulator_forget_data(void)
 {
-	remove_folder(strchr(made_data, '=') + 1);
+	remove_folder(emulator_data_folder());
 }
 
 static _Noreturn void become(const char *data, const char *const *more)

@@ -32,6 +32,9 @@ void emulator_open(struct emulator *e, int cols, int rows, const char *const *mo
 const char *emulator_make_data(const char *pack);
 void emulator_forget_data(void);
 
+/* The folder of emulator_make_data. */
+const char *emulator_data_folder(void);
+
 /* Ends the program, if it is still there; its exit status, -1 for a signal. */
 int emulator_close(struct emulator *e);
 

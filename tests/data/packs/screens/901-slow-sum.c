@@ -1,7 +1,7 @@
 /* A sum of whole numbers that takes as long as one likes. */
 #include "lab/demo.h"
 
-enum { MAX_TERMS = 100, ROUNDS = 20, WORK = 20000000 };
+enum { MAX_TERMS = 100, WORK = 20000000 };
 
 /* Keeps the processor busy; nothing can be left out. */
 static double idle(double x, long n)
