@@ -28,7 +28,7 @@ static void open_page(struct emulator *e, const char *editor, bool keep)
 	const char *more[] = {data = keep ? data : emulator_make_data("screens"), editor, NULL};
 
 	emulator_open(e, 100, 40, more);
-	emulator_expect(e, "Begin here");
+	emulator_expect(e, "Questions");
 	emulator_do(e, "/slow sum", "What is a slow sum?");
 	emulator_do(e, "\r", "Short answer");
 }

@@ -17,11 +17,6 @@ struct open_screen {
 	void *self;
 };
 
-struct known_place {
-	char *path;
-	struct place place;
-};
-
 struct app {
 	struct cli *cli;
 	struct runner *runner;
@@ -29,8 +24,7 @@ struct app {
 	struct open_screen screens[MAX_SCREENS];
 	size_t n_screens;
 	size_t n_to_close; /* of the top: they end when their operation has returned */
-	struct known_place *places;
-	size_t n_places, cap_places;
+	struct marks *marks;
 	struct buf message; /* empty: the keys are shown */
 	struct lines frame;
 	bool changed; /* what is to be seen is not what is shown */
@@ -104,25 +98,31 @@ static void close_screens(struct app *app, size_t n_before)
 	closed.ops->close(closed.self);
 }
 
-struct place *app_place(struct app *app, const char *path)
+struct marks *app_marks(struct app *app)
 {
-	size_t cap = app->cap_places ? app->cap_places * 2 : 16;
-	struct known_place *grown;
+	return app->marks;
+}
 
-	for (size_t i = 0; i < app->n_places; i++)
-		if (strcmp(app->places[i].path, path) == 0)
-			return &app->places[i].place;
-	if (app->n_places == app->cap_places) {
-		grown = realloc(app->places, cap * sizeof(*grown));
-		if (!grown)
-			return NULL;
-		app->places = grown;
-		app->cap_places = cap;
-	}
-	app->places[app->n_places] = (struct known_place){.path = strdup(path)};
-	if (!app->places[app->n_places].path)
-		return NULL;
-	return &app->places[app->n_places++].place;
+void app_save_marks(struct app *app)
+{
+	enum status status = marks_save(app->marks);
+
+	if (status != STATUS_OK)
+		app_say(app, "Your place can't be kept: %s.", status_text(status));
+}
+
+enum status app_copy(struct app *app, const char *text)
+{
+	struct buf clean;
+	enum status status;
+
+	buf_init(&clean);
+	text_clean(&clean, text, strlen(text));
+	status = buf_status(&clean);
+	if (status == STATUS_OK)
+		status = terminal_copy(app->terminal, clean.data, clean.n);
+	buf_done(&clean);
+	return status;
 }
 
 static struct open_screen *top(struct app *app)
@@ -275,12 +275,24 @@ static void done(struct app *app)
 
 		s->ops->close(s->self);
 	}
-	for (size_t i = 0; i < app->n_places; i++)
-		free(app->places[i].path);
-	free(app->places);
+	marks_free(app->marks);
 	buf_done(&app->message);
 	lines_done(&app->frame);
 	runner_free(app->runner);
+}
+
+static enum status open_marks(struct app *app)
+{
+	enum status status;
+	struct buf path;
+
+	buf_init(&path);
+	buf_printf(&path, "%s/marks", app->cli->paths.data);
+	status = buf_status(&path);
+	if (status == STATUS_OK)
+		status = marks_open(&app->marks, path.data);
+	buf_done(&path);
+	return status;
 }
 
 bool tui_run(struct cli *cli)
@@ -290,8 +302,10 @@ bool tui_run(struct cli *cli)
 
 	buf_init(&app.message);
 	lines_init(&app.frame);
+	status = open_marks(&app);
 	/* Without seccomp there is a runner nevertheless; its jobs say why not. */
-	status = runner_new(&app.runner, &cli->paths);
+	if (status == STATUS_OK)
+		status = runner_new(&app.runner, &cli->paths);
 	if (app.runner)
 		status = STATUS_OK;
 	if (status == STATUS_OK)

@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "cli/cli.h"
 #include "demo/runner.h"
+#include "store/marks.h"
 #include "tui/screen.h"
 
 #include <stddef.h>
@@ -33,15 +34,14 @@ void app_say(struct app *app, const char *format, ...) __attribute__((format(pri
  * it was ended by a signal. */
 enum status app_lend_terminal(struct app *app, char *const *argv, int *exit_status);
 
-/* A place in a text that holds whatever its layout: a heading, and how many
- * letters behind it. */
-struct place {
-	size_t heading; /* 0: before the first; else 1 + its index */
-	size_t letters;
-};
+/* Where pages were left, and which are marked; never NULL. app_save_marks says
+ * what goes wrong. */
+struct marks *app_marks(struct app *app);
+void app_save_marks(struct app *app);
 
-/* The place where a page was left, by its path; the caller may change it. NULL
- * when out of memory. Valid until the next call. */
-struct place *app_place(struct app *app, const char *path);
+/* Copies text, made safe, to the clipboard of the terminal, where that can be
+ * asked for it. STATUS_LIMIT if it is too long, STATUS_UNSUPPORTED where the
+ * terminal can't. */
+enum status app_copy(struct app *app, const char *text);
 
 #endif

@@ -6,6 +6,7 @@
 #include "tui/move.h"
 #include "tui/screens.h"
 #include "tui/topics.h"
+#include "tui/visits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -164,7 +165,7 @@ static void put_page(struct browse *b, struct lines *out, size_t i, bool selecte
 	const struct page_ref *p = &b->corpus.pages[i];
 	struct style style = selected ? style_accent : p->path ? style_plain : style_dim;
 	int about = cols >= 60 ? 23 : 0, room = cols - 9 - about - 1;
-	int begin;
+	int begin, read = p->path ? visits_percent(app_marks(b->app), p) : -1;
 
 	room = room > 80 ? 80 : room;
 	lines_pad(out, style_plain, 1);
@@ -182,7 +183,10 @@ static void put_page(struct browse *b, struct lines *out, size_t i, bool selecte
 		lines_pad(out, style_plain, begin + room + 1 - lines_open_cells(out));
 		chrome_column(out, style_dim,
 			p->question ? level_name(p->question->level) : "lesson", 14);
-		lines_puts(out, style_dim, p->path ? "" : "planned");
+		if (!p->path)
+			lines_puts(out, style_dim, "planned");
+		else if (read >= 0)
+			lines_printf(out, style_dim, "%3d %%", read);
 	}
 	lines_end(out);
 }

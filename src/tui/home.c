@@ -2,8 +2,10 @@
 #include "tui/chrome.h"
 #include "tui/move.h"
 #include "tui/screens.h"
+#include "tui/visits.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -11,20 +13,23 @@ enum row_kind { ROW_PAGE, ROW_LEVEL };
 
 struct row {
 	enum row_kind kind;
+	const char *section; /* its title stands above the first of them */
 	enum level level;
 	struct page_ref page;
 	size_t n_written, n; /* of a level */
+	int percent;         /* of a page that was read; else -1 */
 };
 
 struct home {
 	struct app *app;
-	struct row *rows; /* what can be opened: to begin with, levels, lessons */
-	size_t n_rows, n_begin;
+	struct row *rows;
+	size_t n_rows, cap_rows;
+	size_t n_questions;
 	struct pick pick;
-	int first_line;    /* of what is drawn below the header, by scrolling */
-	int line_of_click; /* rows of the screen that the header takes */
-	int *row_at;       /* the row that each line of the body shows, or -1 */
-	size_t n_lines;
+	size_t top;    /* first line of the body that is seen */
+	int first_row; /* of the body on the screen */
+	int *row_at;   /* the row that each line of the body shows, or -1 */
+	size_t n_lines, cap_lines;
 };
 
 static const struct key_line keys[] = {
@@ -39,25 +44,74 @@ static const struct key_line keys[] = {
 
 static const char *const level_titles[] = {"Beginner", "Intermediate", "Senior"};
 
-static void add_level(struct home *h, enum level level)
+/* ---- the rows */
+
+/* A new one, zeroed; NULL when out of memory. */
+static struct row *add_row(struct home *h, const char *section)
 {
-	const struct library *library = app_library(h->app);
-	struct row row = {.kind = ROW_LEVEL, .level = level};
+	size_t cap = h->cap_rows ? h->cap_rows * 2 : 64;
+	struct row *grown = h->rows;
 
-	for (size_t i = 0; i < library->n_packs; i++) {
-		const struct pack *pack = library->packs[i];
-
-		for (size_t j = 0; j < pack->n_questions; j++) {
-			row.n += pack->questions[j].level == level;
-			row.n_written +=
-				pack->questions[j].level == level && pack->questions[j].path;
-		}
+	if (h->n_rows == h->cap_rows) {
+		grown = realloc(grown, cap * sizeof(*grown));
+		if (!grown)
+			return NULL;
+		h->rows = grown;
+		h->cap_rows = cap;
 	}
-	h->rows[h->n_rows++] = row;
+	h->rows[h->n_rows] = (struct row){.section = section, .level = LEVEL_NONE, .percent = -1};
+	return &h->rows[h->n_rows++];
+}
+
+static bool add_page(struct home *h, const char *section, const struct page_ref *page, int percent)
+{
+	struct row *row = add_row(h, section);
+
+	if (!row)
+		return false;
+	row->page = *page;
+	row->percent = percent;
+	if (page->question)
+		row->level = page->question->level;
+	return true;
+}
+
+/* The page that was read last, if it is still there. */
+static bool add_last_read(struct home *h)
+{
+	const struct marks *marks = app_marks(h->app);
+	const struct mark *last = NULL;
+	struct page_ref page;
+
+	for (size_t i = 0; i < marks_count(marks); i++) {
+		const struct mark *m = marks_at(marks, i);
+
+		if (m->read_at && (!last || m->read_at >= last->read_at))
+			last = m;
+	}
+	if (!last || !library_find(app_library(h->app), NULL, last->name, &page) || !page.path)
+		return true;
+	return add_page(h, "Continue", &page, last->percent);
+}
+
+static bool add_bookmarks(struct home *h)
+{
+	const struct marks *marks = app_marks(h->app);
+	for (size_t i = 0; i < marks_count(marks); i++) {
+		const struct mark *m = marks_at(marks, i);
+		struct page_ref page;
+
+		if (!m->is_marked || !library_find(app_library(h->app), NULL, m->name, &page) ||
+			!page.path)
+			continue;
+		if (!add_page(h, "Bookmarks", &page, m->percent))
+			return false;
+	}
+	return true;
 }
 
 /* The first written answer of a level, to begin with. */
-static void add_first(struct home *h, enum level level)
+static bool add_first(struct home *h, enum level level)
 {
 	const struct library *library = app_library(h->app);
 
@@ -66,131 +120,183 @@ static void add_first(struct home *h, enum level level)
 
 		for (size_t j = 0; j < pack->n_questions; j++) {
 			const struct question *q = &pack->questions[j];
+			struct page_ref page;
 
 			if (q->level != level || !q->path)
 				continue;
-			h->rows[h->n_rows++] = (struct row){.kind = ROW_PAGE,
-				.level = level,
-				.page = library_question(pack, q)};
-			return;
+			page = library_question(pack, q);
+			return add_page(h, "Begin here", &page, -1);
 		}
 	}
+	return true;
 }
 
+static bool add_level(struct home *h, enum level level)
+{
+	const struct library *library = app_library(h->app);
+	struct row *row = add_row(h, "Questions");
+
+	if (!row)
+		return false;
+	row->kind = ROW_LEVEL;
+	row->level = level;
+	for (size_t i = 0; i < library->n_packs; i++) {
+		const struct pack *pack = library->packs[i];
+
+		for (size_t j = 0; j < pack->n_questions; j++) {
+			bool counts = pack->questions[j].level == level;
+
+			row->n += counts;
+			row->n_written += counts && pack->questions[j].path;
+		}
+	}
+	h->n_questions += row->n;
+	return true;
+}
+
+/* A newcomer is told where to begin, a reader where she was. */
 static enum status make_rows(struct home *h)
 {
 	const struct library *library = app_library(h->app);
+	bool ok, is_newcomer;
 
-	h->rows = calloc(2 * (size_t)LEVEL_NONE + library->lessons.n, sizeof(*h->rows));
-	if (!h->rows)
-		return STATUS_NO_MEMORY;
-	for (enum level level = LEVEL_BEGINNER; level < LEVEL_NONE; level++)
-		add_first(h, level);
-	h->n_begin = h->n_rows;
-	for (enum level level = LEVEL_BEGINNER; level < LEVEL_NONE; level++)
-		add_level(h, level);
-	for (size_t i = 0; i < library->lessons.n; i++)
-		h->rows[h->n_rows++] = (struct row){.kind = ROW_PAGE,
-			.level = LEVEL_NONE,
-			.page = library_lesson(&library->lessons.items[i])};
-	h->pick.n = h->n_rows;
-	return STATUS_OK;
+	h->n_rows = h->n_questions = 0;
+	ok = add_last_read(h);
+	is_newcomer = !h->n_rows;
+	for (int level = 0; level < LEVEL_NONE && ok && is_newcomer; level++)
+		ok = add_first(h, (enum level)level);
+	ok = ok && add_bookmarks(h);
+	for (int level = 0; level < LEVEL_NONE && ok; level++)
+		ok = add_level(h, (enum level)level);
+	for (size_t i = 0; i < library->lessons.n && ok; i++) {
+		struct page_ref page = library_lesson(&library->lessons.items[i]);
+
+		ok = add_page(h, "Lessons", &page, visits_percent(app_marks(h->app), &page));
+	}
+	return ok ? STATUS_OK : STATUS_NO_MEMORY;
 }
+
+static bool same_row(const struct row *a, const struct row *b)
+{
+	return strcmp(a->section, b->section) == 0 && a->level == b->level &&
+	       (a->kind == ROW_LEVEL || strcmp(a->page.name, b->page.name) == 0);
+}
+
+/* What was read or bookmarked meanwhile comes in; what was selected stays so. */
+static enum status refresh(struct home *h)
+{
+	struct row selected = {0};
+	enum status status;
+
+	if (h->pick.at < h->n_rows)
+		selected = h->rows[h->pick.at];
+	status = make_rows(h);
+	h->pick.at = 0;
+	for (size_t i = 0; i < h->n_rows && selected.section; i++)
+		if (same_row(&h->rows[i], &selected))
+			h->pick.at = i;
+	return status;
+}
+
+/* ---- drawing */
 
 static void put_row(struct lines *out, const struct row *r, bool selected, int cols)
 {
 	struct style style = selected ? style_accent : style_plain;
-	int text = cols < 90 ? cols - 22 : 68;
+	int text = cols < 90 ? cols - 22 : 68, end;
 
 	lines_pad(out, style_plain, 1);
 	chrome_pointer(out, selected);
 	if (r->kind == ROW_LEVEL) {
 		chrome_column(out, style, level_titles[r->level], 20);
 		lines_printf(out, style_dim, "%3zu questions, %zu written", r->n, r->n_written);
-	} else {
-		if (r->page.question)
-			lines_printf(out, style_dim, "%3d  ", r->page.question->number);
-		chrome_column(out, style, r->page.title, text);
-		lines_puts(out, style_dim, level_name(r->level));
+		return;
 	}
-	lines_end(out);
+	if (r->page.question)
+		lines_printf(out, style_dim, "%3d  ", r->page.question->number);
+	end = lines_open_cells(out) + text;
+	chrome_put(out, style, r->page.title[0] ? r->page.title : r->page.name, text - 1);
+	lines_pad(out, style_plain, end - lines_open_cells(out));
+	if (r->percent >= 0)
+		lines_printf(out, style_dim, "%3d %%", r->percent);
+	else
+		lines_puts(out, style_dim, level_name(r->level));
 }
 
-static void put_title(struct lines *out, const char *title)
+/* Ends the open line of the body, which shows a row, or none (-1). */
+static enum status end_line(struct home *h, struct lines *body, int row)
 {
-	lines_end(out);
-	lines_pad(out, style_plain, 3);
-	lines_puts(out, style_heading, title);
-	lines_end(out);
+	size_t cap = h->cap_lines ? h->cap_lines * 2 : 64;
+	int *grown = h->row_at;
+
+	lines_end(body);
+	while (h->n_lines < body->n_lines) {
+		if (h->n_lines == h->cap_lines) {
+			grown = realloc(grown, cap * sizeof(*grown));
+			if (!grown)
+				return STATUS_NO_MEMORY;
+			h->row_at = grown;
+			h->cap_lines = cap;
+			cap *= 2;
+		}
+		h->row_at[h->n_lines++] = -1;
+	}
+	h->row_at[h->n_lines - 1] = row;
+	return STATUS_OK;
 }
 
 /* All of it; *line_of gets the line of the selected row. */
-static void put_body(struct home *h, struct lines *out, int cols, size_t *line_of)
+static enum status put_body(struct home *h, struct lines *out, int cols, size_t *line_of)
 {
+	enum status status = STATUS_OK;
+
+	h->n_lines = 0;
 	chrome_wrap(out, style_plain,
 		"Every number on a page is computed while you read it, by a small C program "
 		"that you can change and run again.",
 		3, cols < 90 ? cols : 90, 4);
-	for (size_t i = 0; i < h->n_rows; i++) {
-		if (i == 0 && h->n_begin)
-			put_title(out, "Begin here");
-		else if (i == h->n_begin)
-			put_title(out, "Questions");
-		else if (i == h->n_begin + LEVEL_NONE)
-			put_title(out, "Lessons");
+	for (size_t i = 0; i < h->n_rows && status == STATUS_OK; i++) {
+		if (!i || strcmp(h->rows[i].section, h->rows[i - 1].section) != 0) {
+			lines_end(out);
+			lines_pad(out, style_plain, 3);
+			lines_puts(out, style_heading, h->rows[i].section);
+			lines_end(out);
+		}
 		if (i == h->pick.at)
 			*line_of = out->n_lines;
 		put_row(out, &h->rows[i], i == h->pick.at, cols);
+		status = end_line(h, out, (int)i);
 	}
+	return status;
 }
 
-/* Whatever stands on each line of the body, found again by a click. */
-static enum status map_lines(struct home *h, const struct lines *body)
+static void put_header(const struct home *h, const struct area *area, struct lines *out)
 {
-	int *row_at = realloc(h->row_at, (body->n_lines + 1) * sizeof(*row_at));
-	size_t line = body->n_lines;
-	size_t n_lessons = h->n_rows - h->n_begin - LEVEL_NONE;
-	const size_t blocks[] = {n_lessons, LEVEL_NONE, h->n_begin};
-	size_t row = h->n_rows;
+	struct buf about;
 
-	if (!row_at)
-		return STATUS_NO_MEMORY;
-	h->row_at = row_at;
-	h->n_lines = body->n_lines;
-	for (size_t i = 0; i < body->n_lines; i++)
-		row_at[i] = -1;
-	for (size_t b = 0; b < 3; b++) {
-		for (size_t i = 0; i < blocks[b]; i++)
-			row_at[--line] = (int)--row;
-		line -= blocks[b] ? 2 : 0; /* the block's title, an empty line */
-	}
-	return STATUS_OK;
+	buf_init(&about);
+	buf_printf(&about, "cost functions \xC2\xB7 %zu questions", h->n_questions);
+	chrome_header(out, area, NULL, "gradus", about.data);
+	buf_done(&about);
 }
 
 static enum status draw(void *self, const struct area *area, struct lines *out)
 {
 	struct home *h = self;
+	enum status status = refresh(h);
+	size_t line_of = 0, rows;
 	struct lines body;
-	struct buf about;
-	enum status status;
-	size_t line_of = 0, rows, top;
-	size_t n = 0;
 
-	for (size_t i = 0; i < LEVEL_NONE; i++)
-		n += h->rows[h->n_begin + i].n;
-	buf_init(&about);
-	buf_printf(&about, "cost functions \xC2\xB7 %zu questions", n);
-	chrome_header(out, area, NULL, "gradus", about.data);
-	buf_done(&about);
-	h->line_of_click = (int)out->n_lines;
-	lines_init(&body);
-	put_body(h, &body, area->cols, &line_of);
-	status = map_lines(h, &body);
+	if (status != STATUS_OK)
+		return status;
+	put_header(h, area, out);
+	h->first_row = (int)out->n_lines;
 	rows = (size_t)area->rows - out->n_lines;
 	pick_clamp(&h->pick, h->n_rows, rows);
-	top = line_of >= rows ? line_of - rows + 1 : 0;
-	h->first_line = (int)top;
-	for (size_t i = top; i < body.n_lines && i < top + rows; i++) {
+	lines_init(&body);
+	status = put_body(h, &body, area->cols, &line_of);
+	h->top = line_of >= rows ? line_of - rows + 1 : 0;
+	for (size_t i = h->top; i < body.n_lines && i < h->top + rows; i++) {
 		lines_copy_line(out, &body, i, 0);
 		lines_end(out);
 	}
@@ -198,6 +304,8 @@ static enum status draw(void *self, const struct area *area, struct lines *out)
 	lines_done(&body);
 	return status;
 }
+
+/* ---- keys */
 
 static void open_row(struct home *h)
 {
@@ -229,10 +337,13 @@ static bool press(void *self, int key)
 static void click(void *self, int row, int col)
 {
 	struct home *h = self;
-	int line = row - h->line_of_click + h->first_line;
+	size_t line;
 
 	(void)col;
-	if (row < h->line_of_click || line >= (int)h->n_lines || h->row_at[line] < 0)
+	if (row < h->first_row)
+		return;
+	line = h->top + (size_t)(row - h->first_row);
+	if (line >= h->n_lines || h->row_at[line] < 0)
 		return;
 	h->pick.at = (size_t)h->row_at[line];
 	open_row(h);

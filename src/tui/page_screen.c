@@ -1,31 +1,14 @@
 /* Page: one page read, its links followed, its numbers appearing. */
-#include "base/arena.h"
-#include "base/text.h"
 #include "tui/chrome.h"
-#include "tui/outline.h"
-#include "tui/reader.h"
+#include "tui/page_impl.h"
 #include "tui/screens.h"
-#include "tui/text_view.h"
-#include "tui/visits.h"
-#include "verify/claim.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-enum { NOTE_LINES = 5, NO_LINK = 0 };
-
-struct page_screen {
-	struct app *app;
-	struct visits visits;
-	struct reader *reader;
-	struct text_view view;
-	struct outline outline;
-	struct place place; /* of the first line that is seen */
-	uint32_t link;      /* 1 + index of the selected one */
-	struct buf note;    /* shown below the text until the next key */
-	int first_row;      /* of the text on the screen */
-};
+enum { NOTE_LINES = 5 };
 
 static const struct key_line keys[] = {
 	{"\xE2\x86\x91\xE2\x86\x93", "scroll", "scroll"},
@@ -40,28 +23,51 @@ static const struct key_line keys[] = {
 	{"[  ]", "the question before, the next one", NULL},
 	{"\xE2\x86\x90  \xE2\x86\x92", "back and forward along the links", NULL},
 	{"x", "show a formula's TeX; again: the next one", NULL},
+	{"y", "copy the selected formula's TeX, address or number", NULL},
+	{"m", "bookmark the page, or no longer; Home lists them", NULL},
 	{"s", "the source of the page's demo", NULL},
 	{NULL, NULL, NULL},
 };
 
-static const struct page_ref *present(const struct page_screen *s)
-{
-	return &s->visits.pages[s->visits.at];
-}
-
-static const struct page *page_of(const struct page_screen *s)
-{
-	return reader_page(s->reader);
-}
-
 /* ---- from page to page */
+
+/* What is kept of the present page; NULL when out of memory. */
+static struct mark *mark_of(const struct page_screen *s)
+{
+	return visits_mark(app_marks(s->app), present(s));
+}
+
+/* How much of the page has been seen. */
+static int percent(const struct page_screen *s)
+{
+	size_t n = page_of(s)->lines.n_lines, end = s->view.scroll.top + s->view.scroll.rows;
+
+	return !n || end >= n ? 100 : (int)(100 * end / n);
+}
 
 static void remember_place(struct page_screen *s)
 {
-	struct place *known = app_place(s->app, present(s)->path);
+	struct mark *mark = mark_of(s);
 
-	if (known)
-		*known = s->place;
+	if (!mark)
+		return;
+	mark->heading = s->place.heading;
+	mark->letters = s->place.letters;
+	mark->percent = percent(s);
+	mark->read_at = time(NULL);
+	mark->is_changed = true;
+	app_save_marks(s->app);
+}
+
+static void toggle_bookmark(struct page_screen *s)
+{
+	struct mark *mark = mark_of(s);
+
+	if (!mark)
+		return;
+	mark->is_marked = !mark->is_marked;
+	app_say(s->app, mark->is_marked ? "Bookmarked; Home lists it." : "No longer bookmarked.");
+	remember_place(s);
 }
 
 /* Reads the present page instead of what is shown. */
@@ -70,7 +76,7 @@ static enum status read_present(struct page_screen *s)
 	struct reader *reader;
 	enum status status =
 		reader_open(&reader, app_library(s->app), app_runner(s->app), present(s));
-	const struct place *known;
+	const struct mark *known;
 
 	if (status != STATUS_OK)
 		return status;
@@ -80,12 +86,14 @@ static enum status read_present(struct page_screen *s)
 	reader_free(s->reader);
 	s->reader = reader;
 	s->link = NO_LINK;
-	known = app_place(s->app, present(s)->path);
-	s->place = known ? *known : (struct place){0};
+	known = mark_of(s);
+	s->place = (struct place){0};
+	if (known)
+		s->place = (struct place){known->heading, known->letters};
 	return STATUS_OK;
 }
 
-static void go_to(struct page_screen *s, const struct page_ref *ref)
+void page_go_to(struct page_screen *s, const struct page_ref *ref)
 {
 	struct visits before = s->visits;
 
@@ -119,7 +127,7 @@ static void go_to_neighbour(struct page_screen *s, int by)
 	struct page_ref ref;
 
 	if (visits_neighbour(app_library(s->app), present(s), by, &ref))
-		go_to(s, &ref);
+		page_go_to(s, &ref);
 	else
 		app_say(s->app, by < 0 ? "This is the first one that is written."
 				       : "This is the last one that is written.");
@@ -127,7 +135,7 @@ static void go_to_neighbour(struct page_screen *s, int by)
 
 /* ---- places in the page */
 
-static void go_to_line(struct page_screen *s, size_t line)
+void page_go_to_line(struct page_screen *s, size_t line)
 {
 	s->view.scroll.top = line;
 	s->link = NO_LINK;
@@ -148,130 +156,7 @@ static void go_to_heading(struct page_screen *s, int by)
 			break;
 		}
 	}
-	go_to_line(s, to);
-}
-
-/* The line of References that holds the key. */
-static void go_to_citation(struct page_screen *s, const char *key)
-{
-	const struct page *p = page_of(s);
-	const struct lines *l = &p->lines;
-	size_t from = p->n_headings ? p->headings[p->n_headings - 1].line : 0;
-
-	for (size_t i = from; i < l->n_lines; i++) {
-		const struct line *line = &l->line[i];
-		const struct run *first = &l->runs[line->run];
-		size_t n;
-
-		if (!line->n_runs)
-			continue;
-		n = first[line->n_runs - 1].at + first[line->n_runs - 1].n_bytes - first->at;
-		if (memmem(l->text.data + first->at, n, key, strlen(key))) {
-			go_to_line(s, i);
-			return;
-		}
-	}
-	app_say(s->app, "References don't have %s.", key);
-}
-
-/* ---- links */
-
-static bool is_link_to_select(const struct page_link *link, bool formulas)
-{
-	return (link->kind == PAGE_LINK_MATH) == formulas;
-}
-
-/* Selects the next link that can be seen from here, or formula. */
-static void select_next(struct page_screen *s, int by, bool formulas)
-{
-	const struct page *p = page_of(s);
-	size_t top = s->view.scroll.top, n = p->n_links, at;
-	bool seen = s->link && p->links[s->link - 1].line >= top &&
-		    p->links[s->link - 1].line < top + s->view.scroll.rows;
-
-	if (seen) {
-		at = s->link - 1;
-	} else {
-		for (at = 0; at < n && p->links[at].line < top; at++)
-			;
-		at = by > 0 ? at + n - 1 : at;
-	}
-	for (size_t i = 0; i < n; i++) {
-		at = (at + (by > 0 ? 1 : n - 1)) % n;
-		if (!is_link_to_select(&p->links[at], formulas))
-			continue;
-		s->link = (uint32_t)at + 1;
-		text_view_reveal(&s->view, p->links[at].line);
-		return;
-	}
-	app_say(s->app, formulas ? "This page has no formulas." : "This page has no links.");
-}
-
-/* A demo at the setting of a live: or set: link. */
-static void follow_to_demo(struct page_screen *s, const struct page_link *link)
-{
-	struct page_ref ref = *present(s);
-	struct arena *arena = arena_new();
-	struct target target;
-	const char *text = link->target;
-
-	/* A set: link is the question mark's part of a target alone. */
-	if (arena && link->kind == PAGE_LINK_SET)
-		text = arena_printf(arena, "set?%s", link->target);
-	if (!arena || !text || !target_parse(&target, arena, text))
-		app_say(s->app, "This link can't be read.");
-	else if (target.demo && !library_find(app_library(s->app), ref.pack, target.demo, &ref))
-		app_say(s->app, "There is no page %s.", target.demo);
-	else
-		demo_show(s->app, &ref, target.arguments, target.n_arguments);
-	arena_free(arena);
-}
-
-static void follow_to_page(struct page_screen *s, const struct page_link *link)
-{
-	struct page_ref ref;
-	struct buf name;
-
-	buf_init(&name);
-	buf_printf(&name, "%s:%s", link->kind == PAGE_LINK_LESSON ? "lesson" : "question",
-		link->target);
-	if (buf_status(&name) == STATUS_OK &&
-		library_find(app_library(s->app), present(s)->pack, name.data, &ref))
-		go_to(s, &ref);
-	else
-		app_say(s->app, "There is no page %s.", link->target);
-	buf_done(&name);
-}
-
-static void follow(struct page_screen *s, size_t index)
-{
-	const struct page_link *link = &page_of(s)->links[index];
-
-	s->link = (uint32_t)index + 1;
-	switch (link->kind) {
-	case PAGE_LINK_QUESTION:
-	case PAGE_LINK_LESSON:
-		follow_to_page(s, link);
-		break;
-	case PAGE_LINK_LIVE:
-	case PAGE_LINK_SET:
-		follow_to_demo(s, link);
-		break;
-	case PAGE_LINK_CITE:
-		go_to_citation(s, link->target);
-		break;
-	case PAGE_LINK_MATH:
-	case PAGE_LINK_URL:
-		buf_puts(&s->note, link->target);
-		break;
-	}
-}
-
-static void show_next_formula(struct page_screen *s)
-{
-	select_next(s, 1, true);
-	if (s->link && page_of(s)->links[s->link - 1].kind == PAGE_LINK_MATH)
-		follow(s, s->link - 1);
+	page_go_to_line(s, to);
 }
 
 static void open_demo(struct page_screen *s)
@@ -288,8 +173,8 @@ static void open_demo(struct page_screen *s)
 static void put_about(const struct page_screen *s, struct buf *out)
 {
 	const struct front_matter *front = &reader_document(s->reader)->front;
-	size_t n = page_of(s)->lines.n_lines, end = s->view.scroll.top + s->view.scroll.rows;
 	size_t pending = reader_n_pending(s->reader);
+	const struct mark *mark = mark_of(s);
 
 	if (present(s)->kind == DOCUMENT_QUESTION)
 		buf_puts(out, level_name(front->level));
@@ -297,7 +182,9 @@ static void put_about(const struct page_screen *s, struct buf *out)
 		buf_printf(out, "%sreviewed %s", out->n ? " \xC2\xB7 " : "", front->reviewed);
 	if (pending)
 		buf_printf(out, "%scomputing %zu", out->n ? " \xC2\xB7 " : "", pending);
-	buf_printf(out, "%s%3zu %%", out->n ? "  " : "", !n || end >= n ? 100 : 100 * end / n);
+	if (mark && mark->is_marked)
+		buf_printf(out, "%sbookmarked", out->n ? " \xC2\xB7 " : "");
+	buf_printf(out, "%s%3d %%", out->n ? "  " : "", percent(s));
 }
 
 static void put_header(struct page_screen *s, const struct area *area, struct lines *out)
@@ -366,11 +253,11 @@ static bool press_page(struct page_screen *s, int key)
 	switch (key) {
 	case PRESS_TAB:
 	case PRESS_BACK_TAB:
-		select_next(s, key == PRESS_TAB ? 1 : -1, false);
+		page_select_next(s, key == PRESS_TAB ? 1 : -1, false);
 		return true;
 	case PRESS_ENTER:
 		if (s->link)
-			follow(s, s->link - 1);
+			page_follow(s, s->link - 1);
 		else
 			open_demo(s);
 		return true;
@@ -387,7 +274,13 @@ static bool press_page(struct page_screen *s, int key)
 		recall_show(s->app, present(s));
 		return true;
 	case 'x':
-		show_next_formula(s);
+		page_show_next_formula(s);
+		return true;
+	case 'y':
+		page_copy_selected(s);
+		return true;
+	case 'm':
+		toggle_bookmark(s);
 		return true;
 	case 'o':
 		outline_open(&s->outline, page_of(s), s->view.scroll.top);
@@ -421,7 +314,7 @@ static bool press_any(struct page_screen *s, int key)
 	buf_clear(&s->note);
 	if (s->outline.is_open) {
 		if (outline_press(&s->outline, key))
-			go_to_line(s, page_of(s)->headings[s->outline.pick.at].line);
+			page_go_to_line(s, page_of(s)->headings[s->outline.pick.at].line);
 		return true;
 	}
 	if (s->view.is_typing)
@@ -452,25 +345,6 @@ static bool press(void *self, int key)
 	return is_ours;
 }
 
-static void click_text(struct page_screen *s, size_t line, int col)
-{
-	const struct lines *l = &page_of(s)->lines;
-	uint32_t cells = 0;
-
-	if (line >= l->n_lines)
-		return;
-	for (uint32_t i = 0; i < l->line[line].n_runs; i++) {
-		const struct run *r = &l->runs[l->line[line].run + i];
-
-		cells += r->n_cells;
-		if ((uint32_t)col >= cells)
-			continue;
-		if (r->link)
-			follow(s, r->link - 1);
-		return;
-	}
-}
-
 static void click(void *self, int row, int col)
 {
 	struct page_screen *s = self;
@@ -482,10 +356,10 @@ static void click(void *self, int row, int col)
 		return;
 	at = (size_t)(row - s->first_row);
 	if (!s->outline.is_open) {
-		click_text(s, s->view.scroll.top + at, col);
+		page_click(s, s->view.scroll.top + at, col);
 	} else if (s->outline.pick.seen.top + at < page_of(s)->n_headings) {
 		s->outline.is_open = false;
-		go_to_line(s, page_of(s)->headings[s->outline.pick.seen.top + at].line);
+		page_go_to_line(s, page_of(s)->headings[s->outline.pick.seen.top + at].line);
 	}
 	keep_place(s, before, top);
 }

@@ -8,13 +8,19 @@
 #include "demo/runner.h"
 #include "pack/library.h"
 #include "page/page.h"
-#include "tui/app.h"
 
 #include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 struct reader;
+
+/* A place in a text that holds whatever its layout: a heading, and how many
+ * letters behind it. */
+struct place {
+	size_t heading; /* 0: before the first; else 1 + its index */
+	size_t letters;
+};
 
 /* Opens a written page; borrows library and runner. reader_free frees. */
 enum status reader_open(struct reader **reader, struct library *library, struct runner *runner,

@@ -32,6 +32,11 @@ void terminal_paint(struct terminal *terminal, const struct lines *lines);
  * is -1 where a signal ended it. */
 enum status terminal_lend(struct terminal *terminal, char *const *argv, int *exit_status);
 
+/* Asks the terminal to put text, which must be safe, on its clipboard (OSC 52,
+ * by what terminfo says of it). STATUS_UNSUPPORTED where it has no such thing,
+ * STATUS_LIMIT for more than a terminal surely takes. */
+enum status terminal_copy(struct terminal *terminal, const char *text, size_t n);
+
 /* Sleeps until a key, one of the descriptors, or the time. False when the
  * terminal is gone or the program was asked to end. fds[0] is the terminal's
  * and is set here. */

@@ -20,6 +20,36 @@ bool visits_go(struct visits *visits, int by)
 	return true;
 }
 
+void visits_name(const struct page_ref *page, struct buf *out)
+{
+	if (page->question)
+		buf_printf(out, "%s/%s", page->pack->name, page->name);
+	else if (page->kind == DOCUMENT_LESSON)
+		buf_printf(out, "lesson:%s", page->name);
+	else
+		buf_puts(out, page->path ? page->path : page->name);
+}
+
+struct mark *visits_mark(struct marks *marks, const struct page_ref *page)
+{
+	struct mark *mark = NULL;
+	struct buf name;
+
+	buf_init(&name);
+	visits_name(page, &name);
+	if (buf_status(&name) == STATUS_OK)
+		mark = marks_get(marks, name.data);
+	buf_done(&name);
+	return mark;
+}
+
+int visits_percent(struct marks *marks, const struct page_ref *page)
+{
+	const struct mark *mark = visits_mark(marks, page);
+
+	return mark && mark->read_at ? mark->percent : -1;
+}
+
 static bool neighbour_question(const struct page_ref *page, int by, struct page_ref *neighbour)
 {
 	const struct pack *pack = page->pack;

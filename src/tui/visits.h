@@ -2,7 +2,9 @@
 #ifndef GRADUS_TUI_VISITS_H
 #define GRADUS_TUI_VISITS_H
 
+#include "base/buf.h"
 #include "pack/library.h"
+#include "store/marks.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,6 +22,16 @@ void visits_add(struct visits *visits, const struct page_ref *page);
 
 /* Goes one back (-1) or forward (1); false if there is none. */
 bool visits_go(struct visits *visits, int by);
+
+/* Appends the name by which a page is known from one time to the next:
+ * "pack/slug", "lesson:slug", or a path. */
+void visits_name(const struct page_ref *page, struct buf *out);
+
+/* The mark of a page; NULL when out of memory, or if its name can't be kept. */
+struct mark *visits_mark(struct marks *marks, const struct page_ref *page);
+
+/* How much of a page was read; -1: it never was. */
+int visits_percent(struct marks *marks, const struct page_ref *page);
 
 /* The written page before (-1) or behind (1) a question in its pack, or a
  * lesson; false if there is none. */
