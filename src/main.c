@@ -10,8 +10,8 @@
 #include "base/text.h"
 
 const struct command *const commands[] = {&list_command, &show_command, &run_command,
-	&search_command, &quiz_command, &review_command, &stats_command, &rebuild_command,
-	&merge_command, &export_command, &check_command, NULL};
+	&search_command, &quiz_command, &review_command, &interview_command, &stats_command,
+	&rebuild_command, &merge_command, &export_command, &check_command, NULL};
 
 static const struct command *find_command(const char *name)
 {

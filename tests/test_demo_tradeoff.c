@@ -103,6 +103,45 @@ START_TEST(measured_variance_approaches_the_closed_form_as_one_over_root_sets)
 }
 END_TEST
 
+START_TEST(bias_demo_agrees_with_scikit_learn_and_numpy)
+{
+	demo_agrees("007-bias", "tradeoff.csv", 1e-8, 44);
+}
+END_TEST
+
+START_TEST(bias_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const lambda[] = {"0.01", "1e4"}, *const features[] = {"1", "10"},
+				 *const patients[] = {"20", "442"}, *const noise[] = {"0", "3"},
+				 *const sets[] = {"50", "2000"}, *const seed[] = {"1", "1000"};
+
+	for (int i = 0; i < 64; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments,
+			"lambda=%s features=%s patients=%s noise=%s sets=%s seed=%s", lambda[i & 1],
+			features[i >> 1 & 1], patients[i >> 2 & 1], noise[i >> 3 & 1],
+			sets[i >> 4 & 1], seed[i >> 5]);
+		ck_assert(isfinite(demo_says("007-bias", arguments, "total")));
+	}
+}
+END_TEST
+
+/* Hoerl and Kennard: near 0 the bias squared grows with the square of the
+ * penalty, and what the variance loses with the penalty itself. */
+START_TEST(bias_grows_as_the_square_of_a_small_penalty_and_variance_falls_as_its_first_power)
+{
+	double none = demo_says("007-bias", "patients=442 lambda=0.01", "variance");
+	double bias = demo_says("007-bias", "patients=442 lambda=0.04", "bias2") /
+		      demo_says("007-bias", "patients=442 lambda=0.02", "bias2");
+	double gain = (none - demo_says("007-bias", "patients=442 lambda=0.03", "variance")) /
+		      (none - demo_says("007-bias", "patients=442 lambda=0.02", "variance"));
+
+	ck_assert_double_eq_tol(bias, 4, 0.2);
+	ck_assert_double_eq_tol(gain, 2, 0.1);
+}
+END_TEST
+
 Suite *demo_tradeoff_suite(void)
 {
 	Suite *s = suite_create("demo_tradeoff");
@@ -115,6 +154,10 @@ Suite *demo_tradeoff_suite(void)
 	tcase_add_test(t, variance_demo_agrees_with_numpy);
 	tcase_add_test(t, variance_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t, measured_variance_approaches_the_closed_form_as_one_over_root_sets);
+	tcase_add_test(t, bias_demo_agrees_with_scikit_learn_and_numpy);
+	tcase_add_test(t, bias_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t,
+		bias_grows_as_the_square_of_a_small_penalty_and_variance_falls_as_its_first_power);
 	suite_add_tcase(s, t);
 	return s;
 }

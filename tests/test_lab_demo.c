@@ -1,3 +1,4 @@
+#include "lab/demo_impl.h"
 #include "support/lab.h"
 
 #include <check.h>
@@ -415,6 +416,24 @@ START_TEST(numbers_come_back_as_they_were)
 }
 END_TEST
 
+START_TEST(numbers_are_written_as_printf_writes_them)
+{
+	static const double numbers[] = {0, -0.0, 1, -1, 9, 10, -10, 99, 100, 1234567890,
+		999999999999999, -999999999999999, 1e15, 1e16, 12345678901234568.0, 1e17, -1e300,
+		0.5, -2.5, 1e-5, 0.1, INFINITY, -INFINITY, 123456789012345.5};
+	char bytes[64], wanted[64];
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		struct demo_out out = {.bytes = bytes, .cap = sizeof(bytes), .fd = -1};
+
+		demo_out_number(&out, numbers[i]);
+		bytes[out.n] = '\0';
+		snprintf(wanted, sizeof(wanted), "%.17g", numbers[i]);
+		ck_assert_str_eq(bytes, wanted);
+	}
+}
+END_TEST
+
 Suite *lab_demo_suite(void)
 {
 	Suite *s = suite_create("lab_demo");
@@ -431,6 +450,7 @@ Suite *lab_demo_suite(void)
 		(int)(sizeof(mistakes) / sizeof(mistakes[0])));
 	tcase_add_test(t, progress_is_said_at_most_once_a_percent);
 	tcase_add_test(t, numbers_come_back_as_they_were);
+	tcase_add_test(t, numbers_are_written_as_printf_writes_them);
 	suite_add_tcase(s, t);
 	return s;
 }

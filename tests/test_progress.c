@@ -177,7 +177,7 @@ START_TEST(merging_is_idempotent_and_commutative)
 	for (unsigned seed = 0; seed < 12; seed++) {
 		const char *names[] = {"a.db", "b.db", "a2.db", "b2.db"};
 		struct progress *p[4];
-		size_t n, m;
+		struct progress_merged m;
 		char *x, *y;
 
 		srand(seed);
@@ -196,10 +196,10 @@ START_TEST(merging_is_idempotent_and_commutative)
 			const char *first = i % 2 ? "b.db" : "a.db";
 			const char *second = i % 2 ? "a.db" : "b.db";
 
-			ck_assert_int_eq(progress_merge(p[2], file_of(second), &n, &m), STATUS_OK);
-			ck_assert_int_eq(progress_merge(p[3], file_of(first), &n, &m), STATUS_OK);
+			ck_assert_int_eq(progress_merge(p[2], file_of(second), &m), STATUS_OK);
+			ck_assert_int_eq(progress_merge(p[3], file_of(first), &m), STATUS_OK);
 		}
-		ck_assert_uint_eq(n + m, 0);
+		ck_assert_uint_eq(m.n_reviews + m.n_undone, 0);
 		x = export_of(p[2], PROGRESS_CSV);
 		y = export_of(p[3], PROGRESS_CSV);
 		ck_assert_str_eq(x, y);
@@ -265,7 +265,7 @@ START_TEST(what_is_newer_foreign_or_damaged_is_refused_and_left_alone)
 	progress_close(p);
 	change("p.db", "PRAGMA user_version = 99");
 	expect_refused("p.db", STATUS_UNSUPPORTED, "newer gradus");
-	change("p.db", "PRAGMA user_version = 1");
+	change("p.db", "PRAGMA user_version = 2");
 	change("other.db", "CREATE TABLE t(x)");
 	expect_refused("other.db", STATUS_INVALID, "another program");
 	f = fopen(file_of("text.db"), "w");
@@ -280,6 +280,44 @@ START_TEST(what_is_newer_foreign_or_damaged_is_refused_and_left_alone)
 		fputc(0xA5, f);
 	fclose(f);
 	expect_refused("p.db", STATUS_INVALID, ".recover");
+}
+END_TEST
+
+/* tests/data/progress-1.sql is what a program of schema 1 wrote. */
+START_TEST(a_file_of_schema_1_is_brought_up)
+{
+	struct progress_stats stats;
+	struct progress *p;
+	struct buf sql;
+	struct progress_merged merged;
+	char *lines;
+
+	buf_init(&sql);
+	ck_assert_int_eq(buf_read_file(&sql, "tests/data/progress-1.sql", 1 << 20), STATUS_OK);
+	change("old.db", sql.data);
+	change("older.db", sql.data);
+	buf_done(&sql);
+	p = open_ok("new.db");
+	ck_assert_int_eq(progress_merge(p, file_of("older.db"), &merged), STATUS_OK);
+	ck_assert_uint_eq(merged.n_reviews, 8);
+	ck_assert_uint_eq(merged.n_undone, 3);
+	expect_rebuilt(p, 5);
+	progress_close(p);
+	p = open_ok("old.db");
+	expect_rebuilt(p, 5);
+	ck_assert_int_eq(progress_stats(p, INT64_C(1795670604548), &stats), STATUS_OK);
+	ck_assert_uint_eq(stats.n_reviews, 5);
+	ck_assert_uint_eq(stats.n_right, 1);
+	ck_assert_uint_eq(stats.n_undone, 3);
+	lines = export_of(p, PROGRESS_CSV);
+	ck_assert_ptr_nonnull(
+		strstr(lines, "985c2b58ef77119d8c03ec1c4bca60bc,review,1795670604548,"));
+	free(lines);
+	add(p, "a", RATING_GOOD, start_ms);
+	progress_close(p);
+	p = open_ok("old.db");
+	expect_rebuilt(p, 6);
+	progress_close(p);
 }
 END_TEST
 
@@ -395,6 +433,7 @@ Suite *progress_suite(void)
 	tcase_add_test(t, rebuild_finds_and_mends_a_card_that_was_changed);
 	tcase_add_test(t, merging_is_idempotent_and_commutative);
 	tcase_add_test(t, what_is_newer_foreign_or_damaged_is_refused_and_left_alone);
+	tcase_add_test(t, a_file_of_schema_1_is_brought_up);
 	tcase_add_test(t, a_file_whose_making_was_killed_is_opened);
 	tcase_add_test(t, statistics_count_what_is_not_taken_back);
 	tcase_add_test(t, a_backup_is_a_whole_file_and_overwrites_nothing);

@@ -9,10 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-static char folder[64], data_home[96];
+static char folder[64], data_home[128];
 static const char *const *more;
 
 static void make_folder(void)
@@ -213,6 +212,62 @@ START_TEST(a_question_is_recalled_and_its_points_are_ticked)
 }
 END_TEST
 
+START_TEST(an_interview_is_sat_paused_resumed_and_told)
+{
+	struct command_result r = gradus(
+		"interview --count 2 --seed 4", "what I think\nand more\n\nzz\na\nmine\n\ny\n");
+	char *at;
+
+	ck_assert_int_eq(r.exit_status, 0);
+	at = strstr(r.out, "Question 1 of 2, suggested ");
+	ck_assert_ptr_nonnull(at);
+	at = strstr(at, "Not read: write letters from a to");
+	ck_assert_ptr_nonnull(at);
+	at = strstr(at, "Follow-up 1 of ");
+	ck_assert_ptr_nonnull(at);
+	at = strstr(at, "Follow-up 2 of ");
+	ck_assert_ptr_nonnull(at);
+	ck_assert_ptr_nonnull(strstr(at, "Paused; 'gradus interview --resume' goes on."));
+	command_free(&r);
+	expect("interview --report", "", 0, "1 of 2 questions answered, not finished.");
+	r = gradus("interview --resume", "next\n\npause\n");
+	at = strstr(r.out, "(UTC) goes on: 1 of 2 questions answered.");
+	ck_assert_ptr_nonnull(at);
+	at = strstr(at, "Follow-up 2 of ");
+	ck_assert_ptr_nonnull(at);
+	ck_assert_ptr_nonnull(strstr(at, "Question 2 of 2"));
+	command_free(&r);
+	expect("interview --resume", "\n-\nend\n", 0, "2 of 2 questions answered.");
+	expect("interview --resume", "", 1, "no interview is unfinished");
+	expect("interview --report 1", "", 0, "- [ ] ");
+	expect("interview --report 2", "", 1, "not so many");
+	expect("interview --list", "", 0, "| 2/2 |");
+	expect("export", "", 0, "\"kind\":\"interview-event\"");
+	expect("rebuild", "", 0, "2 cards rebuilt from the log; 0 differed.");
+}
+END_TEST
+
+START_TEST(an_interview_is_drawn_by_its_seed)
+{
+	struct command_result x = gradus("interview --seed 5 --level senior", "");
+	struct command_result y;
+
+	remove_folder();
+	make_folder();
+	y = gradus("interview --seed 5 --level senior", "");
+	ck_assert_str_eq(x.out, y.out);
+	ck_assert_ptr_nonnull(strstr(x.out, "Question 1 of 5, suggested 4:00"));
+	command_free(&x);
+	command_free(&y);
+	expect("interview --count 0", "", 2, "from 1 to 200");
+	expect("interview --seconds 0", "", 2, "from 1 to 3600");
+	expect("interview --topic no-such-thing", "", 1, "no question matches");
+	expect("interview --report x", "", 2, "--report is a number");
+	expect("interview adam", "", 2, "takes no 'adam'");
+	expect("interview --report", "", 0, "0 of 5 questions");
+}
+END_TEST
+
 START_TEST(wrong_usage_exits_2)
 {
 	expect("quiz --level expert", "", 2, "beginner, intermediate or senior");
@@ -228,75 +283,143 @@ END_TEST
 
 /* ---- killed */
 
-static double now_s(void)
-{
-	struct timespec t;
+enum { N_KILLS = 500, MAX_OUTPUT = 1 << 16 };
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
+static const char *const quiz_words[] = {
+	"gradus", "quiz", "--page", "l2-regularization", "--count", "1000", NULL};
 
-/* Starts a session that is answered "a" and "1" without an end, kills it after
- * `delay_us`, and returns how many answers it had said to be saved. */
-static int killed_session(unsigned delay_us)
+/* Starts a session that is answered without an end; returns its output's end. */
+static int start_session(pid_t *pid)
 {
+	/* Whatever an item wants, one of these is an answer to it. */
+	static const char *const lines[] = {"a\n", "1\n", "abc\n", "abcd\n", "abcde\n"};
 	const char *program = timed_program();
-	char bytes[65536], home[96];
-	int in[2], out[2], n_saved = 0;
-	size_t used = 0;
-	ssize_t n;
-	pid_t pid;
+	char home[128];
+	int in[2], out[2];
 
 	ck_assert_int_eq(pipe(in), 0);
 	ck_assert_int_eq(pipe(out), 0);
-	for (int i = 0; i < 400; i++)
-		ck_assert_int_eq(write(in[1], i % 2 ? "1\n" : "a\n", 2), 2);
+	for (size_t i = 0; i < 400; i++) {
+		const char *line = lines[i % (sizeof(lines) / sizeof(lines[0]))];
+
+		ck_assert_int_eq(write(in[1], line, strlen(line)), (ssize_t)strlen(line));
+	}
 	close(in[1]);
 	strcpy(home, data_home);
-	pid = fork();
-	if (!pid) {
+	*pid = fork();
+	if (!*pid) {
 		dup2(in[0], STDIN_FILENO);
 		dup2(out[1], STDOUT_FILENO);
 		close(out[0]);
 		putenv(home);
 		putenv("GRADUS_ROOT=.");
-		execl(program ? program : "build/gradus", "gradus", "quiz", "--count", "1000",
-			(char *)NULL);
+		execv(program ? program : "build/gradus", (char *const *)quiz_words);
 		_exit(127);
 	}
 	close(in[0]);
 	close(out[1]);
-	usleep(delay_us);
-	kill(pid, SIGKILL);
-	while (used < sizeof(bytes) - 1 &&
-		(n = read(out[0], bytes + used, sizeof(bytes) - 1 - used)) > 0)
-		used += (size_t)n;
-	bytes[used] = '\0';
-	close(out[0]);
-	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
-	for (char *at = bytes; (at = strstr(at, "Saved as")) != NULL; at++)
-		n_saved++;
-	return n_saved;
+	return out[0];
 }
 
-START_TEST(no_acknowledged_answer_is_lost_to_a_kill)
+static int n_acknowledged(const char *said)
 {
-	double end = now_s() + 5;
-	long n_saved = 0, n_kept;
-	struct command_result r;
-	json_t *stats;
+	int n = 0;
 
-	srand(1);
-	while (now_s() < end)
-		n_saved += killed_session(1000U + (unsigned)rand() % 60000U);
-	r = gradus("stats --json", "");
-	ck_assert_int_eq(r.exit_status, 0);
+	for (const char *at = said; (at = strstr(at, "Saved as")) != NULL; at++)
+		n++;
+	return n;
+}
+
+/* Appends what can be read; false at the end. */
+static bool read_more(int out, char *said, size_t *used)
+{
+	ssize_t n = read(out, said + *used, MAX_OUTPUT - 1 - *used);
+
+	if (n > 0)
+		*used += (size_t)n;
+	said[*used] = '\0';
+	return n > 0;
+}
+
+/* Kills a session, at some time after its start or after its first answer, and
+ * returns how many answers it had said to be saved. */
+static int killed_session(bool is_begun, unsigned delay_us)
+{
+	static char said[MAX_OUTPUT];
+	size_t used = 0;
+	pid_t pid;
+	int out = start_session(&pid);
+
+	said[0] = '\0';
+	while (is_begun && !n_acknowledged(said) && read_more(out, said, &used))
+		;
+	usleep(delay_us);
+	kill(pid, SIGKILL);
+	while (read_more(out, said, &used))
+		;
+	close(out);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+	return n_acknowledged(said);
+}
+
+static long n_kept(void)
+{
+	struct command_result r = gradus("stats --json", "");
+	json_t *stats;
+	long n;
+
+	ck_assert_msg(r.exit_status == 0, "%s", r.err);
 	stats = json_loads(r.out, 0, NULL);
-	n_kept = (long)json_integer_value(json_object_get(stats, "reviews"));
+	n = (long)json_integer_value(json_object_get(stats, "reviews"));
 	json_decref(stats);
 	command_free(&r);
-	ck_assert_int_gt(n_saved, 10);
-	ck_assert_int_ge(n_kept, n_saved);
+	return n;
+}
+
+/* In files of their own, so that many are killed while they are made. */
+START_TEST(no_acknowledged_answer_is_lost_to_500_kills)
+{
+	long n_saved = 0;
+	int n_files = 0;
+
+	srand((unsigned)_i + 1);
+	for (int i = 0; i < N_KILLS / 10; i++) {
+		n_saved += killed_session(i % 3, (unsigned)rand() % 20000U);
+		if (i % 10 != 9)
+			continue;
+		ck_assert_int_ge(n_kept(), n_saved);
+		expect("rebuild", "", 0, "; 0 differed.");
+		snprintf(data_home, sizeof(data_home), "XDG_DATA_HOME=%s/%d", folder, ++n_files);
+		ck_assert_int_gt(n_saved, 0);
+		n_saved = 0;
+	}
+}
+END_TEST
+
+/* ---- two at once */
+
+START_TEST(two_sessions_at_once_lose_nothing)
+{
+	static char said[2][MAX_OUTPUT];
+	long n_saved = 0;
+	pid_t pids[2];
+	int outs[2];
+
+	for (int i = 0; i < 2; i++)
+		outs[i] = start_session(&pids[i]);
+	for (int i = 0; i < 2; i++) {
+		size_t used = 0;
+		int status;
+
+		while (read_more(outs[i], said[i], &used))
+			;
+		close(outs[i]);
+		ck_assert_int_eq(waitpid(pids[i], &status, 0), pids[i]);
+		ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+		n_saved += n_acknowledged(said[i]);
+	}
+	ck_assert_int_gt(n_saved, 2);
+	ck_assert_int_eq(n_kept(), n_saved);
 	expect("rebuild", "", 0, "; 0 differed.");
 }
 END_TEST
@@ -315,8 +438,11 @@ Suite *quiz_cli_suite(void)
 	tcase_add_test(t, answers_are_kept_counted_exported_and_rebuilt);
 	tcase_add_test(t, an_answer_is_graded_anew_and_taken_back);
 	tcase_add_test(t, a_question_is_recalled_and_its_points_are_ticked);
+	tcase_add_test(t, an_interview_is_sat_paused_resumed_and_told);
+	tcase_add_test(t, an_interview_is_drawn_by_its_seed);
 	tcase_add_test(t, wrong_usage_exits_2);
-	tcase_add_test(t, no_acknowledged_answer_is_lost_to_a_kill);
+	tcase_add_loop_test(t, no_acknowledged_answer_is_lost_to_500_kills, 0, 10);
+	tcase_add_test(t, two_sessions_at_once_lose_nothing);
 	suite_add_tcase(s, t);
 	return s;
 }

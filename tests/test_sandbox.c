@@ -526,6 +526,41 @@ START_TEST(results_are_there_while_the_demo_runs)
 }
 END_TEST
 
+/* A demo that has been through its last call is not yet gone: its memory is taken down
+ * first. Who waits for it must sleep, since it may want the same processor. */
+START_TEST(an_ending_demo_is_waited_for_asleep)
+{
+	static const char source[] = "#include <stdio.h>\n"
+				     "static volatile char much[300 << 20];\n"
+				     "int main(void)\n"
+				     "{\n"
+				     "	for (long i = 0; i < 300 << 20; i += 4096)\n"
+				     "		much[i] = 1;\n"
+				     "	puts(\"gradus-demo\\t1\\nend\");\n"
+				     "}\n";
+	struct pollfd fds[JOB_MAX_FDS];
+	struct demo_order order = {0};
+	struct demo_world w;
+	struct job *job;
+	int n_wakes = 0;
+	char *path;
+
+	demo_world_open(&w);
+	path = demo_world_write(&w, "packs/p/001-large.c", source, strlen(source));
+	order.source = path;
+	ck_assert_int_eq(job_start(&job, w.runner, &order), STATUS_OK);
+	pump_until(job, JOB_RUNNING);
+	for (; job_pump(job) != JOB_DONE; n_wakes++)
+		poll(fds, (nfds_t)job_fds(job, fds), job_timeout_ms(job));
+	ck_assert_uint_eq(job_result(job)->n_errors, 0);
+	/* At most one for records and one for each descriptor that closes. */
+	ck_assert_int_le(n_wakes, 2 * JOB_MAX_FDS);
+	job_free(job);
+	free(path);
+	demo_world_close(&w);
+}
+END_TEST
+
 Suite *sandbox_suite(void)
 {
 	Suite *s = suite_create("sandbox");
@@ -547,6 +582,7 @@ Suite *sandbox_suite(void)
 	tcase_add_test(t, processor_time_has_a_limit_of_its_own);
 	tcase_add_test(t, a_job_freed_at_any_time_leaves_nothing);
 	tcase_add_test(t, results_are_there_while_the_demo_runs);
+	tcase_add_test(t, an_ending_demo_is_waited_for_asleep);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -146,9 +146,9 @@ static struct parts predict(const struct world *w, int averaged)
 	return p;
 }
 
-/* The sets against the theory, at every degree and every place. */
-static void check_sets(struct demo *d, const struct world *w, const struct parts *seen,
-	const struct parts *p, int sets)
+/* What the sets show, and how it agrees with the theory at every degree and place. */
+static void show_sets(struct demo *d, const struct world *w, const struct parts *seen,
+	const struct parts *p, int sets, size_t degree)
 {
 	double variance = 0, mean = 0, sum = 0, tiny = 1e-12;
 
@@ -171,6 +171,8 @@ static void check_sets(struct demo *d, const struct world *w, const struct parts
 		/* Errors of one set hang together: at worst as if there were one place. */
 		sum = fmax(sum, fabs(seen->error[k] - p->error[k]) / (sqrt(second / n) + tiny));
 	}
+	demo_value(d, "variance_seen", seen->variance[degree], "variance among the sets");
+	demo_value(d, "error_seen", seen->error[degree], "error on the sets");
 	demo_check(d, "variance", variance, 0, 6, "closed form σ² h(x), in standard errors");
 	demo_check(d, "mean", mean, 0, 6, "fit to the truth without noise, in standard errors");
 	demo_check(d, "identity", sum, 0, 6,
@@ -203,9 +205,9 @@ static void check_theory(struct demo *d, const struct world *w)
 }
 
 static void draw_parts(
-	struct demo *d, const struct parts *p, const struct parts *seen, double noise)
+	struct demo *d, const struct parts *p, const struct parts *seen, double noise2)
 {
-	double ends[] = {0, DEGREES}, level[] = {noise, noise};
+	double ends[] = {0, DEGREES}, level[] = {noise2, noise2};
 	struct demo_plot *plot = demo_plot(d, "parts", "degree", "squared error", DEMO_LOG_Y);
 
 	demo_plot_title(plot, "Bias falls, variance rises, their sum has a minimum");
@@ -214,15 +216,14 @@ static void draw_parts(
 	demo_line(plot, "variance", p->degree, p->variance, K);
 	demo_line(plot, "error", p->degree, p->error, K);
 	demo_points(plot, "error, measured", p->degree, seen->error, K);
-	if (noise > 0)
-		demo_reference(plot, "noise²", ends, level, 2);
+	demo_reference(plot, "noise²", ends, level, 2);
 }
 
 static void draw_fits(struct demo *d, const struct world *w, const struct fits *set,
 	const struct parts *p, size_t degree)
 {
 	static const char *const names[LINES] = {"one set", "another", "a third"};
-	double low[PLACES], high[PLACES];
+	double low[PLACES], high[PLACES], width = 0, off = 0;
 	struct demo_plot *plot = demo_plot(d, "fits", "x", "y", DEMO_LINEAR);
 
 	for (int i = 0; i < PLACES; i++) {
@@ -230,7 +231,13 @@ static void draw_fits(struct demo *d, const struct world *w, const struct fits *
 
 		low[i] = p->mean.at[degree][i] - deviation;
 		high[i] = p->mean.at[degree][i] + deviation;
+		width += (high[i] - low[i]) * (high[i] - low[i]) / 4 / PLACES;
+		off += gsl_pow_2((high[i] + low[i]) / 2 - w->truth[i]) / PLACES;
 	}
+	demo_check(
+		d, "band", width, p->variance[degree], 1e-9 * width, "half width² is the variance");
+	demo_check(
+		d, "center", off, p->bias2[degree], 1e-9, "its middle less the truth is the bias");
 	demo_plot_title(plot, "Fits to different training sets, and where most of them lie");
 	demo_range_y(plot, -2, 2);
 	demo_band(plot, "mean ± deviation", w->place, low, high, PLACES);
@@ -251,7 +258,8 @@ int main(int argc, char **argv)
 	unsigned seed = (unsigned)demo_int(d, "seed", 1, 1, 1000, "seed of the noise");
 	struct world w = make_world(d, n, bend, sigma, seed);
 	struct fits *set = demo_alloc(d, (size_t)sets, sizeof(*set));
-	double *y = demo_vector(d, n), v = (double)(degree + 1) / (double)n * sigma * sigma;
+	double *y = demo_vector(d, n), s2 = sigma * sigma;
+	double v = s2 * (double)(degree + 1) / (double)n / averaged;
 	size_t best = 0;
 
 	for (int t = 0; t < sets; t++) {
@@ -268,23 +276,21 @@ int main(int argc, char **argv)
 		if (p.error[k] < p.error[best])
 			best = k;
 	demo_value(d, "bias2", p.bias2[degree], "bias²");
-	demo_value(d, "variance", p.variance[degree], "variance of the fit at new x");
-	demo_value(d, "noise2", sigma * sigma, "noise²");
+	demo_value(d, "variance", p.variance[degree], "variance at new x");
+	demo_value(d, "noise2", s2, "noise²");
 	demo_value(d, "error", p.error[degree], "their sum");
-	demo_value(d, "variance_seen", seen.variance[degree], "variance among the sets");
-	demo_value(d, "error_seen", seen.error[degree], "error measured on the sets");
-	demo_value(d, "best_degree", (double)best, "degree of the least error");
+	show_sets(d, &w, &seen, &p, sets, degree);
+	demo_value(d, "best_degree", p.degree[best], "degree of least error");
 	demo_value(d, "best_error", p.error[best], "the least error");
-	demo_value(d, "at_points", v / averaged, "variance at the training x: σ² p / n");
-	demo_value(d, "at_points_single", v, "the same without averaging");
-	demo_value(d, "no_constant", v / averaged * (double)degree / (double)(degree + 1),
-		"the same, the constant forgotten");
-	demo_value(d, "unsquared", sigma > 0 ? v / averaged / sigma : 0, "the same with σ for σ²");
-	demo_value(d, "end", p.spread.at[degree][PLACES - 1], "variance at the last place");
+	demo_value(d, "at_points", v, "at training x: σ² p / n");
+	demo_value(d, "at_points_single", v * averaged, "before averaging");
+	demo_value(
+		d, "no_constant", v * (double)degree / (double)(degree + 1), "constant forgotten");
+	demo_value(d, "unsquared", sigma > 0 ? v / sigma : 0, "with σ for σ²");
+	demo_value(d, "end", p.spread.at[degree][PLACES - 1], "variance at the end");
 	demo_value(d, "middle", p.spread.at[degree][PLACES / 2], "variance in the middle");
-	check_sets(d, &w, &seen, &p, sets);
 	check_theory(d, &w);
 	draw_fits(d, &w, set, &p, degree);
-	draw_parts(d, &p, &seen, sigma * sigma);
+	draw_parts(d, &p, &seen, s2);
 	return demo_close(d);
 }

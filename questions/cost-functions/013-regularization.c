@@ -165,8 +165,9 @@ static struct path follow(const struct examples *e, enum penalty p, double rho, 
 	return path;
 }
 
-/* The whole path again by the budget, which knows no lambda, and on new examples. */
-static void check_path(struct demo *d, const struct examples *e, enum penalty p,
+/* The best of the path; and the whole path again by the budget, which knows no lambda,
+ * and on new examples. */
+static void show_path(struct demo *d, const struct examples *e, enum penalty p,
 	const struct path *path, const struct examples *fresh)
 {
 	double dearer = 0, off = 0, far = 0;
@@ -180,6 +181,8 @@ static void check_path(struct demo *d, const struct examples *e, enum penalty p,
 		/* Errors are normal, so their squares have variance 2 test². */
 		far = fmax(far, fabs(cost(fresh, w) / (path->test[i] + 1e-12) - 1));
 	}
+	demo_value(d, "best_test", path->test[path->best], "least test cost, of 61 λ");
+	demo_value(d, "best_lambda", path->lambda[path->best], "its λ");
 	/* Costs are below 100 and have 15 digits. */
 	demo_check(d, "same_fit", dearer, 0, 1e-11, "budget form: the cheapest point of that size");
 	/* At worst the quotient spans a corner of the path; its width is 1e-4 of c. */
@@ -188,9 +191,10 @@ static void check_path(struct demo *d, const struct examples *e, enum penalty p,
 		"mean of 10,000 new examples, 6 standard errors");
 }
 
-static void draw_costs(struct demo *d, const struct path *path, double sigma)
+static void draw_costs(struct demo *d, const struct path *path, double cost_of_truth)
 {
-	double noise[] = {sigma * sigma, sigma * sigma}, ends[] = {1e-3, 100};
+	double ends[] = {path->lambda[0], path->lambda[PATH - 1]};
+	double noise[] = {cost_of_truth, cost_of_truth};
 	struct demo_plot *plot = demo_plot(d, "costs", "λ", "cost", DEMO_LOG_X);
 
 	demo_plot_title(plot, "Training cost only rises with λ, test cost falls first");
@@ -222,8 +226,8 @@ static void draw_map(struct demo *d, const struct examples *e, enum penalty p,
 	}
 	demo_check(d, "area", area, p == L2 ? M_PI * c : 2 * c * c, 1e-3 * fmax(c, c * c),
 		"area in the budget: π c for the disk, 2 c² for the diamond");
-	demo_value(d, "upper_left", z[n * (n - 1)], "training cost at w = (-4, 7)");
-	demo_value(d, "upper_right", z[n * n - 1], "training cost at w = (7, 7)");
+	demo_value(d, "upper_left", z[n * (n - 1)], "cost at w = (-4, 7)");
+	demo_value(d, "upper_right", z[n * n - 1], "cost at w = (7, 7)");
 	demo_plot_title(plot, "Training cost, budget, and the path of the fit");
 	demo_range_x(plot, low, high);
 	demo_range_y(plot, low, high);
@@ -254,28 +258,24 @@ int main(int argc, char **argv)
 
 	demo_value(d, "w1", w.w1, "weight of the area");
 	demo_value(d, "w2", w.w2, "weight of the rooms");
-	demo_value(d, "free_w1", free.w1, "w1 without a penalty");
-	demo_value(d, "free_w2", free.w2, "w2 without a penalty");
+	demo_value(d, "free_w1", free.w1, "w1 without penalty");
+	demo_value(d, "free_w2", free.w2, "w2 without penalty");
 	demo_value(d, "sum", w.w1 + w.w2, "w1 + w2");
-	demo_value(d, "free_sum", free.w1 + free.w2, "w1 + w2 without a penalty");
+	demo_value(d, "free_sum", free.w1 + free.w2, "w1 + w2 without it");
 	demo_value(d, "train", cost(&e, w), "training cost");
 	demo_value(d, "test", cost_new(w, rho, sigma), "cost on new examples");
-	demo_value(d, "free_train", cost(&e, free), "training cost without a penalty");
-	demo_value(d, "free_test", cost_new(free, rho, sigma), "on new examples, without");
+	demo_value(d, "free_train", cost(&e, free), "training cost without it");
+	demo_value(d, "free_test", cost_new(free, rho, sigma), "test cost without it");
 	demo_value(d, "empty_test", cost_new((struct weights){0, 0}, rho, sigma),
-		"on new examples, with both weights 0");
-	demo_value(d, "best_test", path.test[path.best], "least cost on new examples, of 61 λ");
-	demo_value(d, "best_lambda", path.lambda[path.best], "its λ");
+		"test cost of w = 0");
+	show_path(d, &e, p, &path, &fresh);
 	demo_value(d, "budget", c, "budget c = R(w)");
-	demo_value(d, "price", price(&e, p, c), "training cost a unit more budget would save");
-	demo_value(d, "saved", cost(&e, w) - cheapest(&e, p, c + 0.01),
-		"training cost that 0.01 more budget saves");
-	demo_value(d, "one_l2", alone(L2, 1, 2, lambda), "(w-2)² + λ w² is least at");
-	demo_value(d, "one_l1", alone(L1, 1, 2, lambda), "(w-2)² + λ |w| is least at");
-	demo_value(
-		d, "one_slip", 2 / (1 + 2 * lambda), "least if the 2 of one slope is lost: wrong");
-	check_path(d, &e, p, &path, &fresh);
+	demo_value(d, "price", price(&e, p, c), "a unit of budget saves");
+	demo_value(d, "saved", cost(&e, w) - cheapest(&e, p, c + 0.01), "0.01 more budget saves");
+	demo_value(d, "one_l2", alone(L2, 1, 2, lambda), "min of (w-2)² + λ w²");
+	demo_value(d, "one_l1", alone(L1, 1, 2, lambda), "min of (w-2)² + λ |w|");
+	demo_value(d, "one_slip", 2 / (1 + 2 * lambda), "with one 2 lost: wrong");
 	draw_map(d, &e, p, &path, w);
-	draw_costs(d, &path, sigma);
+	draw_costs(d, &path, cost_new(truth, rho, sigma));
 	return demo_close(d);
 }

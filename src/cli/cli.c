@@ -295,6 +295,6 @@ void cli_print_usage(void)
 	       "Learn machine-learning cost functions from pages whose numbers are computed live.\n"
 	       "Without a command gradus opens its screens (without a terminal: an overview).\n\n");
 	for (size_t i = 0; commands[i]; i++)
-		printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
+		printf("  %-9s %s\n", commands[i]->name, commands[i]->summary);
 	printf("\n'gradus COMMAND --help' tells more.\n");
 }

@@ -1,12 +1,10 @@
 /* gradus merge: another machine's answers into ours. */
 #include "cli/saved.h"
 
-#include <stdio.h>
-
 static int run(struct cli *cli, int argc, char **argv)
 {
 	static const struct option options[] = {CLI_OPTIONS};
-	size_t n_reviews, n_undone;
+	struct progress_merged m;
 	int exit_status;
 	struct progress *p = saved_begin(cli, &merge_command, argc, argv, options, &exit_status);
 
@@ -15,10 +13,10 @@ static int run(struct cli *cli, int argc, char **argv)
 	if (optind != argc - 1) {
 		cli_error("merge needs one file: another machine's progress.db");
 		exit_status = EXIT_USAGE;
-	} else if (progress_merge(p, argv[optind], &n_reviews, &n_undone) != STATUS_OK) {
+	} else if (progress_merge(p, argv[optind], &m) != STATUS_OK) {
 		cli_error("%s", progress_error(p));
 	} else {
-		printf("%zu reviews and %zu taken back were new.\n", n_reviews, n_undone);
+		saved_print_merged(&m);
 		exit_status = EXIT_DONE;
 	}
 	progress_close(p);

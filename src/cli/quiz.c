@@ -1,14 +1,12 @@
 /* gradus quiz and gradus review, in the line mode: questions on standard
  * output, answers on standard input, each kept before it is explained. */
 #include "cli/ask.h"
+#include "cli/desk.h"
 #include "cli/saved.h"
-#include "study/deck.h"
 #include "study/sitting.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 enum {
 	OPTION_LEVEL = OPTION_FIRST_OWN,
@@ -28,11 +26,7 @@ struct wish {
 
 /* A session in the line mode. */
 struct quiz {
-	struct cli *cli;
-	struct deck *deck;
-	struct progress *progress;
-	struct runner *runner;
-	struct live *live;
+	struct desk desk;
 	struct sitting *sitting;
 	struct ask ask; /* the present one */
 };
@@ -118,8 +112,8 @@ static enum ask_end ask_present(struct quiz *q)
 	int64_t took_ms;
 	enum ask_end end;
 
-	q->ask = (struct ask){.cli = q->cli,
-		.live = q->live,
+	q->ask = (struct ask){.cli = q->desk.cli,
+		.live = q->desk.live,
 		.asking = sitting_asking(q->sitting),
 		.order = obey,
 		.context = q};
@@ -180,89 +174,41 @@ static enum status run_session(struct quiz *q, const struct wish *wish)
 	return STATUS_OK;
 }
 
-static enum status begin(struct quiz *q, const struct wish *wish)
-{
-	const struct live_options options = {0};
-	enum status status;
-
-	runner_new(&q->runner, &q->cli->paths);
-	if (!q->runner)
-		return STATUS_NO_MEMORY;
-	status = live_new(&q->live, q->runner, &options);
-	if (status == STATUS_OK)
-		status = deck_open(&q->deck, &q->cli->library, &wish->filter);
-	if (status == STATUS_OK)
-		status = sitting_new(
-			&q->sitting, q->deck, q->progress, q->live, &wish->sitting, saved_now_ms());
-	return status == STATUS_OK ? run_session(q, wish) : status;
-}
-
 static int run_wish(struct cli *cli, const struct wish *wish)
 {
-	struct quiz q = {.cli = cli, .progress = saved_open(cli)};
+	struct quiz q = {0};
 	int exit_status = EXIT_WRONG;
 	enum status status;
 
-	if (q.progress) {
-		status = begin(&q, wish);
+	if (desk_open(&q.desk, cli, &wish->filter)) {
+		struct desk *d = &q.desk;
+
+		status = sitting_new(
+			&q.sitting, d->deck, d->progress, d->live, &wish->sitting, saved_now_ms());
+		if (status == STATUS_OK)
+			status = run_session(&q, wish);
 		if (status == STATUS_OK)
 			exit_status = EXIT_DONE;
 		else
-			cli_error("%s", progress_error(q.progress)[0] ? progress_error(q.progress)
-								      : status_text(status));
+			cli_error("%s", progress_error(d->progress)[0] ? progress_error(d->progress)
+								       : status_text(status));
 	}
 	sitting_free(q.sitting);
-	deck_free(q.deck);
-	live_free(q.live);
-	runner_free(q.runner);
-	progress_close(q.progress);
+	desk_close(&q.desk);
 	return exit_status;
 }
 
 /* ---- the commands */
 
-static bool read_count(const char *text, size_t *count)
-{
-	char *end;
-	unsigned long n = strtoul(text, &end, 10);
-
-	if (text[0] < '0' || text[0] > '9' || *end || n < 1 || n > SITTING_MAX_CARDS) {
-		cli_error("--count is a number from 1 to %d, not '%s'", SITTING_MAX_CARDS, text);
-		return false;
-	}
-	*count = n;
-	return true;
-}
-
-static bool read_seed(const char *text, uint64_t *seed)
-{
-	char *end;
-
-	*seed = strtoull(text, &end, 10);
-	if (text[0] >= '0' && text[0] <= '9' && !*end)
-		return true;
-	cli_error("--seed is a whole number, not '%s'", text);
-	return false;
-}
-
-static bool read_level(const char *text, enum level *level)
-{
-	*level = level_from_name(text);
-	if (*level != LEVEL_NONE)
-		return true;
-	cli_error("--level is beginner, intermediate or senior, not '%s'", text);
-	return false;
-}
-
 static bool read_own(int option, struct wish *wish)
 {
 	switch (option) {
 	case OPTION_LEVEL:
-		return read_level(optarg, &wish->filter.level);
+		return desk_read_level(optarg, &wish->filter.level);
 	case OPTION_COUNT:
-		return read_count(optarg, &wish->sitting.count);
+		return desk_read_count("count", optarg, SITTING_MAX_CARDS, &wish->sitting.count);
 	case OPTION_SEED:
-		return read_seed(optarg, &wish->sitting.seed);
+		return desk_read_seed(optarg, &wish->sitting.seed);
 	case OPTION_RECALL:
 		wish->filter.kinds = DECK_RECALL;
 		return true;
@@ -309,12 +255,10 @@ static int run_command_of(
 		.sitting = {.count = is_review ? SITTING_MAX_CARDS : DEFAULT_COUNT,
 			.new_a_day = SITTING_NEW_A_DAY,
 			.is_review = is_review}};
-	uint64_t *seed = &wish.sitting.seed;
 	char name[PROGRESS_MAX_NAME_BYTES + 1];
 	int option, exit_status;
 
-	if (getrandom(seed, sizeof(*seed), 0) != (ssize_t)sizeof(*seed))
-		*seed = (uint64_t)saved_now_ms();
+	wish.sitting.seed = desk_seed();
 	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		if (option >= OPTION_FIRST_OWN && !read_own(option, &wish))
 			return EXIT_USAGE;

@@ -1,5 +1,6 @@
 #include "cli/saved.h"
 
+#include <stdio.h>
 #include <time.h>
 
 struct progress *saved_try(const struct cli *cli, struct buf *message)
@@ -44,6 +45,12 @@ struct progress *saved_begin(struct cli *cli, const struct command *command, int
 	}
 	progress = saved_open(cli);
 	return progress;
+}
+
+void saved_print_merged(const struct progress_merged *m)
+{
+	printf("%zu reviews and %zu taken back were new, %zu interviews, %zu suspensions.\n",
+		m->n_reviews, m->n_undone, m->n_interviews, m->n_suspensions);
 }
 
 int64_t saved_now_ms(void)

@@ -19,6 +19,9 @@ struct progress *saved_try(const struct cli *cli, struct buf *message);
 struct progress *saved_begin(struct cli *cli, const struct command *command, int argc, char **argv,
 	const struct option *options, int *exit_status);
 
+/* Says what was new. */
+void saved_print_merged(const struct progress_merged *merged);
+
 int64_t saved_now_ms(void); /* since 1970, UTC */
 
 #endif

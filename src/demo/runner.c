@@ -254,16 +254,23 @@ static bool read_output(struct job *job, int max_reads)
 	return n > 0;
 }
 
-/* Is it held in a call that it may not make? */
+/* Is it held in a call that it may not make? The listener hangs up once the process
+ * can make none any more, before it has ended: it would wake us again and again. */
 static void read_call(struct job *job)
 {
-	struct pollfd ready = {.fd = job->process.listener, .events = POLLIN};
+	int *listener = &job->process.listener;
+	struct pollfd ready = {.fd = *listener, .events = POLLIN};
 	struct buf what;
 
-	if (job->process.listener < 0 || poll(&ready, 1, 0) != 1 || !(ready.revents & POLLIN))
+	if (*listener < 0 || poll(&ready, 1, 0) != 1)
 		return;
+	if (!(ready.revents & POLLIN)) {
+		close(*listener);
+		*listener = -1;
+		return;
+	}
 	buf_init(&what);
-	if (sandbox_read_call(job->process.listener, &what))
+	if (sandbox_read_call(*listener, &what))
 		stop(job, &job->process, "%s", what.data);
 	buf_done(&what);
 }

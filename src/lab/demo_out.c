@@ -50,16 +50,40 @@ void demo_out_clean(struct demo_out *o, const char *s)
 	}
 }
 
+/* The digits of a whole number below 1e15 as "%.17g" gives them: plots count
+ * their steps by thousands, and printf takes ten times as long. */
+static size_t print_whole(char *text, double x)
+{
+	unsigned long long rest = (unsigned long long)fabs(x);
+	char digits[24];
+	size_t n = 0, n_text = 0;
+
+	do
+		digits[n++] = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (x < 0)
+		text[n_text++] = '-';
+	while (n)
+		text[n_text++] = digits[--n];
+	return n_text;
+}
+
+static bool is_whole(double x)
+{
+	return fabs(x) < 1e15 && x == trunc(x) && (x != 0 || !signbit(x));
+}
+
 void demo_out_number(struct demo_out *o, double x)
 {
 	char text[32];
 
 	/* printf would show the sign of a NaN, which differs by processor. */
-	if (isnan(x)) {
+	if (isnan(x))
 		demo_out_puts(o, "nan");
-		return;
-	}
-	demo_out_add(o, text, (size_t)snprintf(text, sizeof(text), "%.17g", x));
+	else if (is_whole(x))
+		demo_out_add(o, text, print_whole(text, x));
+	else
+		demo_out_add(o, text, (size_t)snprintf(text, sizeof(text), "%.17g", x));
 }
 
 const char *demo_part(const char *parts, size_t i, size_t *n)

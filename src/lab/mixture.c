@@ -3,48 +3,47 @@
 #include <gsl/gsl_math.h>
 #include <math.h>
 
-/* ln (weight_i N(x; mean_i, sigma_i²)) */
-static double log_part(const struct mixture *m, size_t i, double x)
+/* The parts of √(2π) e^nearest p(x), in part[], where nearest is z²/2 of the nearest
+ * component: none overflows, and not all underflow. Returns their sum. */
+static double split(const struct mixture *m, double x, double *part, double *nearest)
 {
-	double z = (x - m->mean[i]) / m->sigma[i];
+	double sum = 0;
 
-	return log(m->weight[i] / m->sigma[i]) - z * z / 2 - (M_LN2 + M_LNPI) / 2;
-}
-
-/* Parts over the largest one, in part[]; returns ln p(x). */
-static double split(const struct mixture *m, double x, double *part, double *sum)
-{
-	double largest = -INFINITY;
-
+	*nearest = INFINITY;
 	for (size_t i = 0; i < m->k; i++) {
-		part[i] = log_part(m, i, x);
-		largest = fmax(largest, part[i]);
+		double z = (x - m->mean[i]) / m->sigma[i];
+
+		part[i] = z * z / 2;
+		if (m->weight[i] > 0 && part[i] < *nearest)
+			*nearest = part[i];
 	}
-	*sum = 0;
 	for (size_t i = 0; i < m->k; i++) {
-		part[i] = exp(part[i] - largest);
-		*sum += part[i];
+		/* A component of weight 0 may be nearer, where 0 e^∞ is no number. */
+		part[i] =
+			m->weight[i] > 0 ? m->weight[i] / m->sigma[i] * exp(*nearest - part[i]) : 0;
+		sum += part[i];
 	}
-	return largest + log(*sum);
+	return sum;
 }
 
 double mixture_log_density(const struct mixture *m, double x)
 {
-	double part[MIXTURE_MAX], sum;
+	double part[MIXTURE_MAX], nearest, sum = split(m, x, part, &nearest);
 
-	return split(m, x, part, &sum);
+	return log(sum) - nearest - (M_LN2 + M_LNPI) / 2;
 }
 
 double mixture_density(const struct mixture *m, double x)
 {
-	return exp(mixture_log_density(m, x));
+	double part[MIXTURE_MAX], nearest, sum = split(m, x, part, &nearest);
+
+	return sum * exp(-nearest) / (M_SQRT2 * M_SQRTPI);
 }
 
 void mixture_responsibilities(const struct mixture *m, double x, double *r)
 {
-	double sum;
+	double nearest, sum = split(m, x, r, &nearest);
 
-	split(m, x, r, &sum);
 	for (size_t i = 0; i < m->k; i++)
 		r[i] /= sum;
 }

@@ -2,6 +2,7 @@
 
 #include <gsl/gsl_cblas.h>
 #include <gsl/gsl_eigen.h>
+#include <gsl/gsl_math.h>
 #include <math.h>
 
 static double complex activate(enum mlp_activation f, double complex z)
@@ -18,6 +19,20 @@ static double complex activate(enum mlp_activation f, double complex z)
 	}
 }
 
+/* The sum over j of (w_j + h p q_j) a_j. The weights are real but in the layer that is
+ * nudged, and there a complex product costs four times as much. */
+static double complex signal_into(
+	const double *w, const double complex *a, int n, const struct signal_nudge *nudge, double p)
+{
+	double complex z = 0;
+
+	for (int j = 0; !nudge && j < n; j++)
+		z += w[j] * a[j];
+	for (int j = 0; nudge && j < n; j++)
+		z += (w[j] + nudge->h * p * nudge->q[j]) * a[j];
+	return z;
+}
+
 double complex signal_cost(struct demo *d, const struct signal_network *net, double *const *w,
 	const double *a0, const double *c, struct signal_nudge nudge)
 {
@@ -28,15 +43,11 @@ double complex signal_cost(struct demo *d, const struct signal_network *net, dou
 	for (int i = 0; i < n; i++)
 		a[i] = a0[i];
 	for (int l = 1; l <= net->depth; l++) {
-		double complex h = l == nudge.layer ? nudge.h : 0;
+		const struct signal_nudge *here = l == nudge.layer ? &nudge : NULL;
 
-		for (int i = 0; i < n; i++) {
-			double complex z = 0;
-
-			for (int j = 0; j < n; j++)
-				z += (w[l][i * n + j] + h * nudge.p[i] * nudge.q[j]) * a[j];
-			f[i] = activate(net->f, z);
-		}
+		for (int i = 0; i < n; i++)
+			f[i] = activate(net->f,
+				signal_into(w[l] + i * n, a, n, here, here ? nudge.p[i] : 0));
 		for (int i = 0; i < n; i++)
 			a[i] = net->skip * a[i] + net->branch * f[i];
 	}
@@ -55,7 +66,7 @@ double signal_gaussian_mean(
 
 	for (int i = 0; i < POINTS; i++) {
 		double z = -8 + (i + 0.5) * width;
-		sum += exp(-z * z / 2) * pow(h(f, sqrt(q) * z), power);
+		sum += exp(-z * z / 2) * gsl_pow_int(h(f, sqrt(q) * z), power);
 	}
 	return sum * width / sqrt(2 * acos(-1));
 }

@@ -16,51 +16,6 @@ enum {
 	MAX_CHECKED_BYTES = 16 << 20
 };
 
-/* What brings a file from one schema to the next, in order. Never changed once
- * released: a new one is added. */
-static const char *const migrations[PROGRESS_SCHEMA] = {
-	"CREATE TABLE item("
-	" id INTEGER PRIMARY KEY,"
-	" name TEXT NOT NULL UNIQUE CHECK(length(CAST(name AS BLOB)) BETWEEN 1 AND 400)) STRICT;"
-	"CREATE TABLE review("
-	" number INTEGER PRIMARY KEY,"
-	" id BLOB NOT NULL UNIQUE CHECK(length(id) = 16),"
-	" item INTEGER NOT NULL REFERENCES item,"
-	" at INTEGER NOT NULL CHECK(at BETWEEN 0 AND 253402300799999)," /* to the year 9999 */
-	" rating INTEGER NOT NULL CHECK(rating BETWEEN 1 AND 4),"
-	" is_right INTEGER NOT NULL CHECK(is_right IN (0, 1)),"
-	" n_hints INTEGER NOT NULL CHECK(n_hints BETWEEN 0 AND 1000),"
-	" took_ms INTEGER NOT NULL CHECK(took_ms >= 0)) STRICT;"
-	"CREATE INDEX review_item ON review(item, at, id);"
-	"CREATE INDEX review_at ON review(at, id);"
-	"CREATE TABLE undo("
-	" id BLOB PRIMARY KEY CHECK(length(id) = 16),"
-	" review BLOB NOT NULL REFERENCES review(id),"
-	" at INTEGER NOT NULL CHECK(at BETWEEN 0 AND 253402300799999)) STRICT;"
-	"CREATE INDEX undo_review ON undo(review);"
-	"CREATE TRIGGER review_is_kept BEFORE DELETE ON review"
-	" BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;"
-	"CREATE TRIGGER review_is_fixed BEFORE UPDATE ON review"
-	" BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;"
-	"CREATE TRIGGER undo_is_kept BEFORE DELETE ON undo"
-	" BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;"
-	"CREATE TRIGGER undo_is_fixed BEFORE UPDATE ON undo"
-	" BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;"
-	/* Derived from here. */
-	"CREATE TABLE card("
-	" item INTEGER PRIMARY KEY REFERENCES item,"
-	" state INTEGER NOT NULL, step INTEGER NOT NULL, stability REAL NOT NULL,"
-	" difficulty REAL NOT NULL, interval INTEGER NOT NULL, lapses INTEGER NOT NULL,"
-	" n_reviews INTEGER NOT NULL, last INTEGER NOT NULL, due INTEGER NOT NULL,"
-	" first INTEGER NOT NULL, n_recall INTEGER NOT NULL, n_recalled INTEGER NOT NULL,"
-	" predicted REAL NOT NULL) STRICT;"
-	"CREATE INDEX card_due ON card(due);"
-	"CREATE INDEX card_first ON card(first);"
-	"CREATE TABLE day(day INTEGER PRIMARY KEY, n INTEGER NOT NULL, n_right INTEGER NOT NULL)"
-	" STRICT;"
-	"CREATE TABLE scheduler(parameters BLOB NOT NULL) STRICT;",
-};
-
 __attribute__((format(printf, 2, 3))) static void tell(struct progress *p, const char *format, ...)
 {
 	va_list args;
@@ -287,7 +242,7 @@ static enum status migrate(struct progress *p)
 		return status;
 	status = probe(p, &version);
 	for (int64_t v = version; v < PROGRESS_SCHEMA && status == STATUS_OK; v++)
-		status = progress_exec(p, migrations[v]);
+		status = progress_exec(p, progress_migrations[v]);
 	buf_init(&sql);
 	buf_printf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID,
 		PROGRESS_SCHEMA);
@@ -387,19 +342,19 @@ enum status progress_open(
 	return hand_out(progress, p, status, message);
 }
 
-enum status progress_open_other(struct progress **other, const char *path, struct buf *message)
+enum status progress_open_other(
+	struct progress **other, const char *path, int64_t *schema, struct buf *message)
 {
 	struct progress *p = new_progress(path);
 	enum status status = STATUS_NO_MEMORY;
-	int64_t version = 0;
 
+	*schema = 0;
 	if (p)
 		status = connect(p, SQLITE_OPEN_READONLY);
 	if (status == STATUS_OK)
-		status = probe(p, &version);
-	if (status == STATUS_OK && version != PROGRESS_SCHEMA) {
-		tell(p, "%s is not a progress file of this version; open it with gradus first",
-			path);
+		status = probe(p, schema);
+	if (status == STATUS_OK && !*schema) {
+		tell(p, "%s is empty: no progress file", path);
 		status = STATUS_INVALID;
 	}
 	return hand_out(other, p, status, message);

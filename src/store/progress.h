@@ -20,7 +20,7 @@
 
 struct progress;
 
-enum { PROGRESS_SCHEMA = 1, PROGRESS_MAX_NAME_BYTES = 400, PROGRESS_ID_BYTES = 16 };
+enum { PROGRESS_SCHEMA = 2, PROGRESS_MAX_NAME_BYTES = 400, PROGRESS_ID_BYTES = 16 };
 
 /*
  * Opens the file, makes it if there is none, brings an older schema up to
@@ -115,16 +115,26 @@ enum status progress_stats(struct progress *progress, int64_t now_ms, struct pro
  * how many were different from what was kept. */
 enum status progress_rebuild(struct progress *progress, size_t *n_cards, size_t *n_differ);
 
-/* Adds to this log what is in that of another file, which is only read;
- * *n_reviews and *n_undone get how many records were new. All or nothing. */
-enum status progress_merge(
-	struct progress *progress, const char *path, size_t *n_reviews, size_t *n_undone);
+/* Records that were new to a log. */
+struct progress_merged {
+	size_t n_reviews, n_undone, n_suspensions, n_interviews;
+};
 
-/* The log in the order of time, one record a line: JSON objects, or CSV with a
- * line of names. */
+/* Adds to this log what is in that of another file, which is only read; it may
+ * be of an older schema. All or nothing. */
+enum status progress_merge(
+	struct progress *progress, const char *path, struct progress_merged *merged);
+
+/* The log as lines: JSON objects, a kind after the other and each in the order
+ * of time, or CSV with a line of names, answers and what takes them back only. */
 enum progress_format { PROGRESS_JSON_LINES, PROGRESS_CSV };
 enum status progress_export(
 	struct progress *progress, enum progress_format format, struct buf *out);
+
+/* Adds what such JSON lines hold; what is there already stays. All or nothing:
+ * progress_error names path, line, and what was expected there. */
+enum status progress_import(struct progress *progress, const char *path, const struct buf *lines,
+	struct progress_merged *merged);
 
 /* A copy of the whole file, also while others write. Refuses to overwrite:
  * STATUS_DENIED. */

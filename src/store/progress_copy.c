@@ -1,33 +1,43 @@
-/* The log to and from other files. */
-#include "store/progress_impl.h"
+/* The log to and from other files: merging, backup. */
+#include "store/progress_records.h"
 
-#include <string.h>
 #include <unistd.h>
 
 /* ---- merging */
 
-/* Names that a hostile file may hold are refused by its CHECK or ours; rows
- * pass through ours. */
-static enum status copy_reviews(struct progress *to, struct progress *from, size_t *n)
+/* A record of the other file, whose step answered a row, into the statement. */
+static enum status bind_record(
+	struct progress *to, sqlite3_stmt *out, sqlite3_stmt *in, const struct record_kind *kind)
 {
-	sqlite3_stmt *in = progress_prepare(from,
-		"SELECT review.id, name, at, rating, is_right, n_hints, took_ms"
-		" FROM review JOIN item ON item.id = item ORDER BY number");
-	sqlite3_stmt *out = progress_prepare(to,
-		"INSERT INTO review(id, item, at, rating, is_right, n_hints, took_ms)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(id) DO NOTHING");
+	enum status status = STATUS_OK;
+
+	for (int i = 0; kind->fields[i].name && status == STATUS_OK; i++) {
+		const char *name;
+		int64_t item;
+
+		if (kind->fields[i].type != RECORD_ITEM) {
+			sqlite3_bind_value(out, i + 1, sqlite3_column_value(in, i));
+			continue;
+		}
+		name = (const char *)sqlite3_column_text(in, i);
+		status = progress_item(to, name ? name : "", &item);
+		sqlite3_bind_int64(out, i + 1, item);
+	}
+	return status;
+}
+
+/* What a hostile file may hold is refused by the CHECKs of ours. */
+static enum status copy_kind(
+	struct progress *to, struct progress *from, const struct record_kind *kind, size_t *n)
+{
+	sqlite3_stmt *in = progress_prepare(from, kind->select);
+	sqlite3_stmt *out = progress_prepare(to, kind->insert);
 	enum status status = in && out ? STATUS_OK : STATUS_IO, end;
 	int code = SQLITE_OK;
 
+	*n = 0;
 	while (status == STATUS_OK && (code = sqlite3_step(in)) == SQLITE_ROW) {
-		const char *name = (const char *)sqlite3_column_text(in, 1);
-		int64_t item;
-
-		status = progress_item(to, name ? name : "", &item);
-		sqlite3_bind_value(out, 1, sqlite3_column_value(in, 0));
-		sqlite3_bind_int64(out, 2, item);
-		for (int i = 2; i <= 6; i++)
-			sqlite3_bind_value(out, i + 1, sqlite3_column_value(in, i));
+		status = bind_record(to, out, in, kind);
 		if (status == STATUS_OK && sqlite3_step(out) == SQLITE_DONE)
 			*n += (size_t)sqlite3_changes(to->db);
 		if (status == STATUS_OK)
@@ -38,129 +48,44 @@ static enum status copy_reviews(struct progress *to, struct progress *from, size
 	return status == STATUS_OK ? end : status;
 }
 
-static enum status copy_undos(struct progress *to, struct progress *from, size_t *n)
+static enum status copy_all(
+	struct progress *to, struct progress *from, int64_t schema, struct progress_merged *merged)
 {
-	sqlite3_stmt *in = progress_prepare(from, "SELECT id, review, at FROM undo ORDER BY id");
-	sqlite3_stmt *out = progress_prepare(
-		to, "INSERT INTO undo VALUES (?1, ?2, ?3) ON CONFLICT(id) DO NOTHING");
-	enum status status = in && out ? STATUS_OK : STATUS_IO, end;
-	int code = SQLITE_OK;
+	enum status status = STATUS_OK;
+	size_t n_cards, n_differ, n;
 
-	while (status == STATUS_OK && (code = sqlite3_step(in)) == SQLITE_ROW) {
-		for (int i = 0; i < 3; i++)
-			sqlite3_bind_value(out, i + 1, sqlite3_column_value(in, i));
-		if (sqlite3_step(out) == SQLITE_DONE)
-			*n += (size_t)sqlite3_changes(to->db);
-		status = progress_status(to, sqlite3_reset(out));
+	for (size_t i = 0; i < RECORD_N_KINDS && status == STATUS_OK; i++) {
+		if (record_kinds[i].schema > schema)
+			continue;
+		status = copy_kind(to, from, &record_kinds[i], &n);
+		record_count(merged, &record_kinds[i], n);
 	}
-	sqlite3_finalize(out);
-	end = progress_finish(from, in, code);
-	return status == STATUS_OK ? end : status;
+	return status == STATUS_OK ? derive_all(to, &n_cards, &n_differ) : status;
 }
 
 enum status progress_merge(
-	struct progress *progress, const char *path, size_t *n_reviews, size_t *n_undone)
+	struct progress *progress, const char *path, struct progress_merged *merged)
 {
 	struct progress *other = NULL;
-	size_t n_cards, n_differ;
 	enum status status;
+	int64_t schema;
 
-	*n_reviews = *n_undone = 0;
+	*merged = (struct progress_merged){0};
 	buf_clear(&progress->error);
 	if (access(path, R_OK) != 0) {
 		buf_printf(&progress->error, "%s can't be read", path);
 		return STATUS_NOT_FOUND;
 	}
-	status = progress_open_other(&other, path, &progress->error);
+	status = progress_open_other(&other, path, &schema, &progress->error);
 	if (status != STATUS_OK)
 		return status;
 	status = progress_begin(progress);
-	if (status == STATUS_OK) {
-		status = copy_reviews(progress, other, n_reviews);
-		if (status == STATUS_OK)
-			status = copy_undos(progress, other, n_undone);
-		if (status == STATUS_OK)
-			status = derive_all(progress, &n_cards, &n_differ);
-		status = progress_end(progress, status);
-	}
+	if (status == STATUS_OK)
+		status = progress_end(progress, copy_all(progress, other, schema, merged));
 	if (status != STATUS_OK && !progress->error.n)
 		buf_puts(&progress->error, progress_error(other));
 	progress_close(other);
 	return status;
-}
-
-/* ---- export */
-
-static void put_hex(struct buf *out, const void *bytes)
-{
-	const unsigned char *b = bytes;
-
-	for (int i = 0; b && i < PROGRESS_ID_BYTES; i++)
-		buf_printf(out, "%02x", b[i]);
-}
-
-/* In quotes, for JSON (a backslash before quotes and itself) or CSV (quotes
- * twice). Item names are slugs; whatever else a file may hold is replaced. */
-static void put_text(struct buf *out, const char *s, enum progress_format format)
-{
-	buf_putc(out, '"');
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
-
-		if (c == '"' || (c == '\\' && format == PROGRESS_JSON_LINES))
-			buf_putc(out, format == PROGRESS_CSV ? '"' : '\\');
-		buf_putc(out, c < 0x20 || c >= 0x7F ? '?' : *s);
-	}
-	buf_putc(out, '"');
-}
-
-static void put_record(struct buf *out, sqlite3_stmt *s, enum progress_format format)
-{
-	static const char *const names[] = {
-		"rating", "right", "hints", "took_ms"}; /* columns 4 to 7 */
-	bool is_json = format == PROGRESS_JSON_LINES, is_undo = sqlite3_column_int(s, 1);
-	const char *kind = is_undo ? "undo" : "review";
-
-	buf_puts(out, is_json ? "{\"id\":\"" : "");
-	put_hex(out, sqlite3_column_blob(s, 2));
-	buf_printf(out, is_json ? "\",\"kind\":\"%s\",\"at_ms\":%lld" : ",%s,%lld", kind,
-		(long long)sqlite3_column_int64(s, 0));
-	if (is_undo) {
-		buf_puts(out, is_json ? ",\"review\":\"" : ",,,,,,");
-		put_hex(out, sqlite3_column_blob(s, 3));
-		buf_puts(out, is_json ? "\"}\n" : "\n");
-		return;
-	}
-	buf_puts(out, is_json ? ",\"item\":" : ",");
-	put_text(out, (const char *)sqlite3_column_text(s, 8), format);
-	for (int i = 0; i < 4; i++) {
-		if (is_json)
-			buf_printf(out, ",\"%s\":", names[i]);
-		else
-			buf_putc(out, ',');
-		if (is_json && i == 1)
-			buf_puts(out, sqlite3_column_int(s, 5) ? "true" : "false");
-		else
-			buf_printf(out, "%lld", (long long)sqlite3_column_int64(s, 4 + i));
-	}
-	buf_puts(out, is_json ? "}\n" : ",\n");
-}
-
-enum status progress_export(struct progress *progress, enum progress_format format, struct buf *out)
-{
-	sqlite3_stmt *s = progress_prepare(progress,
-		"SELECT at, 0, review.id, NULL, rating, is_right, n_hints, took_ms, name"
-		" FROM review JOIN item ON item.id = item"
-		" UNION ALL SELECT at, 1, id, review, 0, 0, 0, 0, '' FROM undo ORDER BY 1, 2, 3");
-	enum status status;
-	int code;
-
-	if (format == PROGRESS_CSV)
-		buf_puts(out, "id,kind,at_ms,item,rating,right,hints,took_ms,review\n");
-	while ((code = sqlite3_step(s)) == SQLITE_ROW)
-		put_record(out, s, format);
-	status = progress_finish(progress, s, code);
-	return status == STATUS_OK ? buf_status(out) : status;
 }
 
 /* ---- backup */

@@ -7,19 +7,56 @@
 
 static const char not_undone[] = " NOT EXISTS (SELECT 1 FROM undo WHERE undo.review = review.id) ";
 
-void derive_review(const struct fsrs *fsrs, const char *name, enum rating rating, int64_t at_ms,
-	struct derived *d)
+struct day_sums derive_review(const struct fsrs *fsrs, const char *name, enum rating rating,
+	bool is_right, int64_t at_ms, struct derived *d)
 {
 	struct draw chance = draw_begin((uint64_t)d->card.n_reviews, name);
+	struct day_sums sums = {.n = 1, .n_right = is_right};
 
 	if (d->card.state == CARD_NEW)
 		d->first_ms = at_ms;
 	if (d->card.state == CARD_REVIEW && fsrs_elapsed_days(d->card.last_ms, at_ms) > 0) {
+		double recall = fsrs_retrievability(fsrs, &d->card, at_ms);
+
 		d->n_recall++;
 		d->n_recalled += rating != RATING_AGAIN;
-		d->predicted += fsrs_retrievability(fsrs, &d->card, at_ms);
+		d->predicted += recall;
+		sums.n_recall = 1;
+		sums.n_recalled = rating != RATING_AGAIN;
+		sums.predicted = (int64_t)(recall * 1e9);
 	}
 	d->card = fsrs_review(fsrs, &d->card, rating, at_ms, draw_unit(&chance));
+	return sums;
+}
+
+/* Binds ?1 to ?6 of a statement that adds to a day. */
+static void bind_day(sqlite3_stmt *s, int64_t at_ms, const struct day_sums *sums, int sign)
+{
+	sqlite3_bind_int64(s, 1, at_ms / PROGRESS_DAY_MS);
+	sqlite3_bind_int64(s, 2, sign * sums->n);
+	sqlite3_bind_int64(s, 3, sign * sums->n_right);
+	sqlite3_bind_int64(s, 4, sign * sums->n_recall);
+	sqlite3_bind_int64(s, 5, sign * sums->n_recalled);
+	sqlite3_bind_int64(s, 6, sign * sums->predicted);
+}
+
+#define ADD_TO_DAY(table) \
+	"INSERT INTO " table " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(day) DO UPDATE SET" \
+	" n = n + ?2, n_right = n_right + ?3, n_recall = n_recall + ?4," \
+	" n_recalled = n_recalled + ?5, predicted = predicted + ?6"
+
+enum status derive_day(struct progress *p, int64_t at_ms, const struct day_sums *sums, int sign)
+{
+	sqlite3_stmt *s = progress_prepare(p, ADD_TO_DAY("day"));
+	enum status status;
+
+	bind_day(s, at_ms, sums, sign);
+	status = progress_finish(p, s, sqlite3_step(s));
+	if (status != STATUS_OK || sign > 0)
+		return status;
+	s = progress_prepare(p, "DELETE FROM day WHERE day = ?1 AND n = 0");
+	sqlite3_bind_int64(s, 1, at_ms / PROGRESS_DAY_MS);
+	return progress_finish(p, s, sqlite3_step(s));
 }
 
 enum status derive_load(struct progress *p, int64_t item, struct derived *d)
@@ -84,25 +121,47 @@ enum status derive_store(struct progress *p, int64_t item, const struct derived 
 	return progress_finish(p, s, sqlite3_step(s));
 }
 
-enum status derive_item(struct progress *p, int64_t item, const char *name)
+/* Goes through an item's log; its days get or lose what it adds. */
+static enum status replay(
+	struct progress *p, int64_t item, const char *name, int sign, struct derived *d)
 {
-	struct derived d = {0};
+	enum status status = STATUS_OK, end;
 	struct buf sql;
 	sqlite3_stmt *s;
-	enum status status;
 	int code;
 
+	*d = (struct derived){0};
 	buf_init(&sql);
-	buf_printf(&sql, "SELECT rating, at FROM review WHERE item = ?1 AND %s ORDER BY at, id",
+	buf_printf(&sql,
+		"SELECT rating, is_right, at FROM review WHERE item = ?1 AND %s ORDER BY at, id",
 		not_undone);
 	s = progress_prepare(p, sql.data);
 	sqlite3_bind_int64(s, 1, item);
-	while ((code = sqlite3_step(s)) == SQLITE_ROW)
-		derive_review(&p->fsrs, name, (enum rating)sqlite3_column_int(s, 0),
-			sqlite3_column_int64(s, 1), &d);
-	status = progress_finish(p, s, code);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW && status == STATUS_OK) {
+		int64_t at_ms = sqlite3_column_int64(s, 2);
+		struct day_sums sums = derive_review(&p->fsrs, name,
+			(enum rating)sqlite3_column_int(s, 0), sqlite3_column_int(s, 1), at_ms, d);
+
+		status = derive_day(p, at_ms, &sums, sign);
+	}
+	end = progress_finish(p, s, code);
 	buf_done(&sql);
+	return status == STATUS_OK ? end : status;
+}
+
+enum status derive_item(struct progress *p, int64_t item, const char *name)
+{
+	struct derived d;
+	enum status status = replay(p, item, name, 1, &d);
+
 	return status == STATUS_OK ? derive_store(p, item, &d) : status;
+}
+
+enum status derive_forget(struct progress *p, int64_t item, const char *name)
+{
+	struct derived d;
+
+	return replay(p, item, name, -1, &d);
 }
 
 /* ---- all */
@@ -132,18 +191,31 @@ static enum status settle(struct progress *p, int64_t item, const struct derived
 	return derive_store(p, item, d);
 }
 
+static enum status add_review(
+	struct progress *p, sqlite3_stmt *log, sqlite3_stmt *add, struct derived *d)
+{
+	int64_t at_ms = sqlite3_column_int64(log, 3);
+	struct day_sums sums = derive_review(&p->fsrs, (const char *)sqlite3_column_text(log, 4),
+		(enum rating)sqlite3_column_int(log, 1), sqlite3_column_int(log, 2), at_ms, d);
+
+	bind_day(add, at_ms, &sums, 1);
+	sqlite3_step(add);
+	return progress_status(p, sqlite3_reset(add));
+}
+
+/* Also fills new_day. */
 static enum status derive_cards(struct progress *p, size_t *n_cards, size_t *n_differ)
 {
 	struct derived d = {0};
-	enum status status = STATUS_OK, end;
+	sqlite3_stmt *s, *add = progress_prepare(p, ADD_TO_DAY("new_day"));
+	enum status status = add ? STATUS_OK : STATUS_IO, end;
 	int64_t item = 0;
 	struct buf sql;
-	sqlite3_stmt *s;
 	int code;
 
 	buf_init(&sql);
 	buf_printf(&sql,
-		"SELECT review.item, rating, at, name FROM review JOIN item ON item.id ="
+		"SELECT review.item, rating, is_right, at, name FROM review JOIN item ON item.id ="
 		" review.item WHERE %s ORDER BY review.item, at, review.id",
 		not_undone);
 	s = progress_prepare(p, sql.data);
@@ -154,9 +226,10 @@ static enum status derive_cards(struct progress *p, size_t *n_cards, size_t *n_d
 			d = (struct derived){0};
 			item = sqlite3_column_int64(s, 0);
 		}
-		derive_review(&p->fsrs, (const char *)sqlite3_column_text(s, 3),
-			(enum rating)sqlite3_column_int(s, 1), sqlite3_column_int64(s, 2), &d);
+		if (status == STATUS_OK)
+			status = add_review(p, s, add, &d);
 	}
+	sqlite3_finalize(add);
 	end = progress_finish(p, s, code);
 	buf_done(&sql);
 	if (status == STATUS_OK)
@@ -184,26 +257,14 @@ static enum status drop_orphans(struct progress *p, size_t *n_differ)
 	return status;
 }
 
-static enum status derive_days(struct progress *p, size_t *n_differ)
+static enum status settle_days(struct progress *p, size_t *n_differ)
 {
-	sqlite3_stmt *s;
-	enum status status;
-	struct buf sql;
-	int code;
-
-	buf_init(&sql);
-	buf_printf(&sql,
-		"CREATE TEMP TABLE new_day AS SELECT at / 86400000 AS day, count(*) AS n,"
-		" sum(is_right) AS n_right FROM review WHERE %s GROUP BY 1",
-		not_undone);
-	status = progress_exec(p, sql.data);
-	buf_done(&sql);
-	if (status != STATUS_OK)
-		return status;
-	s = progress_prepare(p,
+	sqlite3_stmt *s = progress_prepare(p,
 		"SELECT (SELECT count(*) FROM (SELECT * FROM new_day EXCEPT SELECT * FROM day))"
 		" + (SELECT count(*) FROM (SELECT * FROM day EXCEPT SELECT * FROM new_day))");
-	code = sqlite3_step(s);
+	int code = sqlite3_step(s);
+	enum status status;
+
 	if (code == SQLITE_ROW)
 		*n_differ += (size_t)sqlite3_column_int64(s, 0);
 	status = progress_finish(p, s, code);
@@ -267,11 +328,14 @@ enum status derive_all(struct progress *p, size_t *n_cards, size_t *n_differ)
 	enum status status;
 
 	*n_cards = *n_differ = 0;
-	status = derive_cards(p, n_cards, n_differ);
+	status = progress_exec(p, "CREATE TEMP TABLE new_day(day INTEGER PRIMARY KEY, n, n_right,"
+				  " n_recall, n_recalled, predicted)");
+	if (status == STATUS_OK)
+		status = derive_cards(p, n_cards, n_differ);
 	if (status == STATUS_OK)
 		status = drop_orphans(p, n_differ);
 	if (status == STATUS_OK)
-		status = derive_days(p, n_differ);
+		status = settle_days(p, n_differ);
 	return status == STATUS_OK ? note_parameters(p) : status;
 }
 

@@ -1,6 +1,8 @@
-/* What the parts of progress share: progress.c opens, progress_log.c appends
+/* What the parts of progress share: progress_schema.c says what a file is,
+ * progress.c opens, progress_log.c appends
  * and reads, progress_derive.c makes cards, progress_stats.c counts,
- * progress_copy.c merges, exports, backs up. */
+ * progress_records.c says what records there are, progress_copy.c merges and
+ * backs up, progress_export.c and progress_import.c write and read lines. */
 #ifndef GRADUS_STORE_PROGRESS_IMPL_H
 #define GRADUS_STORE_PROGRESS_IMPL_H
 
@@ -24,6 +26,15 @@ struct derived {
 	double predicted; /* sum of the model's probabilities for them */
 };
 
+/* What a day's reviews add up to. */
+struct day_sums {
+	int64_t n, n_right;
+	int64_t n_recall, n_recalled, predicted; /* as in struct derived, in billionths */
+};
+
+/* What brings a file from one schema to the next, in order. */
+extern const char *const progress_migrations[PROGRESS_SCHEMA];
+
 #define PROGRESS_DAY_MS INT64_C(86400000)
 
 /* The status of an SQLite code; where it is a failure, p->error says it. */
@@ -44,22 +55,36 @@ enum status progress_finish(struct progress *p, sqlite3_stmt *s, int code);
 enum status progress_begin(struct progress *p);
 enum status progress_end(struct progress *p, enum status status);
 
-/* Opens another's file for reading only; progress_close closes. */
-enum status progress_open_other(struct progress **other, const char *path, struct buf *message);
+/* Opens another's file for reading only, of our schema or an older one;
+ * progress_close closes. */
+enum status progress_open_other(
+	struct progress **other, const char *path, int64_t *schema, struct buf *message);
+
+/* A new random id. */
+enum status progress_new_id(struct progress *p, unsigned char id[PROGRESS_ID_BYTES]);
+
+/* progress_add within the caller's transaction. */
+enum status progress_add_within(struct progress *p, struct review *review, struct fsrs_card *card);
 
 /* The number of an item in the file; makes it if it is not there. */
 enum status progress_item(struct progress *p, const char *name, int64_t *item);
 
-/* One review more; `name` seeds the fuzz. */
-void derive_review(const struct fsrs *fsrs, const char *name, enum rating rating, int64_t at_ms,
-	struct derived *d);
+/* One review more; `name` seeds the fuzz. What it adds to its day. */
+struct day_sums derive_review(const struct fsrs *fsrs, const char *name, enum rating rating,
+	bool is_right, int64_t at_ms, struct derived *d);
+
+/* Adds to the sums of the day of `at_ms`, or takes away from them (sign -1). */
+enum status derive_day(struct progress *p, int64_t at_ms, const struct day_sums *sums, int sign);
 
 /* Reads and writes the kept card of an item; a zeroed one is none. */
 enum status derive_load(struct progress *p, int64_t item, struct derived *d);
 enum status derive_store(struct progress *p, int64_t item, const struct derived *d);
 
-/* An item's card from its whole log. */
+/* An item's card from its whole log, and what that adds to the days. Before
+ * the log of an item is changed anywhere but at its end, derive_forget takes
+ * away from the days what it added. */
 enum status derive_item(struct progress *p, int64_t item, const char *name);
+enum status derive_forget(struct progress *p, int64_t item, const char *name);
 
 /* All cards, days and the note of the parameters from the log, in the caller's
  * transaction. */

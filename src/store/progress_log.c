@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-static enum status new_id(struct progress *p, unsigned char id[PROGRESS_ID_BYTES])
+enum status progress_new_id(struct progress *p, unsigned char id[PROGRESS_ID_BYTES])
 {
 	if (getrandom(id, PROGRESS_ID_BYTES, 0) == PROGRESS_ID_BYTES)
 		return STATUS_OK;
@@ -53,36 +53,48 @@ static enum status insert(struct progress *p, const struct review *r, int64_t it
 	return progress_finish(p, s, sqlite3_step(s));
 }
 
-static enum status count_day(struct progress *p, int64_t at_ms, int n, bool is_right)
+/* One step more for a card whose last review this is. */
+static enum status advance(
+	struct progress *p, const struct review *r, int64_t item, struct derived *d)
 {
-	sqlite3_stmt *s = progress_prepare(p, "INSERT INTO day VALUES (?1, ?2, ?3) ON CONFLICT(day)"
-					      " DO UPDATE SET n = n + ?2, n_right = n_right + ?3");
-	enum status status;
+	struct day_sums sums =
+		derive_review(&p->fsrs, r->item, r->rating, r->is_right, r->at_ms, d);
+	enum status status = derive_store(p, item, d);
 
-	sqlite3_bind_int64(s, 1, at_ms / PROGRESS_DAY_MS);
-	sqlite3_bind_int(s, 2, n);
-	sqlite3_bind_int(s, 3, is_right ? n : 0);
-	status = progress_finish(p, s, sqlite3_step(s));
-	return status == STATUS_OK ? progress_exec(p, "DELETE FROM day WHERE n = 0") : status;
+	return status == STATUS_OK ? derive_day(p, r->at_ms, &sums, 1) : status;
 }
 
-/* The card after a review that the log has: one step more if it is the last,
- * else the whole log of the item. */
-static enum status advance(
-	struct progress *p, const struct review *r, int64_t item, struct fsrs_card *card)
+/* The whole log of an item, into which a review comes. */
+static enum status insert_between(
+	struct progress *p, const struct review *r, int64_t item, struct derived *d)
 {
-	struct derived d;
-	enum status status = derive_load(p, item, &d);
+	enum status status = derive_forget(p, item, r->item);
 
+	if (status == STATUS_OK)
+		status = insert(p, r, item);
+	if (status == STATUS_OK)
+		status = derive_item(p, item, r->item);
+	return status == STATUS_OK ? derive_load(p, item, d) : status;
+}
+
+enum status progress_add_within(struct progress *p, struct review *review, struct fsrs_card *card)
+{
+	struct derived d = {0};
+	int64_t item = 0;
+	enum status status = progress_new_id(p, review->id);
+
+	if (status == STATUS_OK)
+		status = progress_item(p, review->item, &item);
+	if (status == STATUS_OK)
+		status = derive_load(p, item, &d);
 	if (status != STATUS_OK)
 		return status;
-	if (d.card.state == CARD_NEW || r->at_ms > d.card.last_ms) {
-		derive_review(&p->fsrs, r->item, r->rating, r->at_ms, &d);
-		status = derive_store(p, item, &d);
+	if (d.card.state != CARD_NEW && review->at_ms <= d.card.last_ms) {
+		status = insert_between(p, review, item, &d);
 	} else {
-		status = derive_item(p, item, r->item);
+		status = insert(p, review, item);
 		if (status == STATUS_OK)
-			status = derive_load(p, item, &d);
+			status = advance(p, review, item, &d);
 	}
 	if (card)
 		*card = d.card;
@@ -91,35 +103,25 @@ static enum status advance(
 
 enum status progress_add(struct progress *progress, struct review *review, struct fsrs_card *card)
 {
-	int64_t item = 0;
-	enum status status = new_id(progress, review->id);
+	enum status status = progress_begin(progress);
 
-	if (status == STATUS_OK)
-		status = progress_begin(progress);
 	if (status != STATUS_OK)
 		return status;
-	status = progress_item(progress, review->item, &item);
-	if (status == STATUS_OK)
-		status = insert(progress, review, item);
-	if (status == STATUS_OK)
-		status = count_day(progress, review->at_ms, 1, review->is_right);
-	if (status == STATUS_OK)
-		status = advance(progress, review, item, card);
-	return progress_end(progress, status);
+	return progress_end(progress, progress_add_within(progress, review, card));
 }
 
 /* ---- taking back */
 
 struct found {
-	int64_t item, at_ms;
-	bool is_right, is_undone;
+	int64_t item;
+	bool is_undone;
 	struct buf name;
 };
 
 static enum status find_review(struct progress *p, const unsigned char *id, struct found *f)
 {
 	sqlite3_stmt *s = progress_prepare(p,
-		"SELECT item, at, is_right, name,"
+		"SELECT item, name,"
 		" EXISTS (SELECT 1 FROM undo WHERE undo.review = review.id)"
 		" FROM review JOIN item ON item.id = item WHERE review.id = ?1");
 	int code;
@@ -128,10 +130,8 @@ static enum status find_review(struct progress *p, const unsigned char *id, stru
 	code = sqlite3_step(s);
 	if (code == SQLITE_ROW) {
 		f->item = sqlite3_column_int64(s, 0);
-		f->at_ms = sqlite3_column_int64(s, 1);
-		f->is_right = sqlite3_column_int(s, 2);
-		buf_puts(&f->name, (const char *)sqlite3_column_text(s, 3));
-		f->is_undone = sqlite3_column_int(s, 4);
+		buf_puts(&f->name, (const char *)sqlite3_column_text(s, 1));
+		f->is_undone = sqlite3_column_int(s, 2);
 	}
 	if (progress_finish(p, s, code) != STATUS_OK)
 		return progress_status(p, code);
@@ -142,7 +142,7 @@ static enum status insert_undo(struct progress *p, const unsigned char *review, 
 {
 	unsigned char id[PROGRESS_ID_BYTES];
 	sqlite3_stmt *s;
-	enum status status = new_id(p, id);
+	enum status status = progress_new_id(p, id);
 
 	if (status != STATUS_OK)
 		return status;
@@ -164,9 +164,9 @@ enum status progress_undo(
 	buf_init(&f.name);
 	status = find_review(progress, id, &f);
 	if (status == STATUS_OK && !f.is_undone) {
-		status = insert_undo(progress, id, at_ms);
+		status = derive_forget(progress, f.item, f.name.data);
 		if (status == STATUS_OK)
-			status = count_day(progress, f.at_ms, -1, f.is_right);
+			status = insert_undo(progress, id, at_ms);
 		if (status == STATUS_OK)
 			status = derive_item(progress, f.item, f.name.data);
 	}
@@ -178,14 +178,12 @@ enum status progress_undo(
 static enum status replace(struct progress *p, const unsigned char *old, const struct found *f,
 	struct review *r, int64_t at_ms)
 {
-	enum status status = insert(p, r, f->item);
+	enum status status = derive_forget(p, f->item, f->name.data);
 
 	if (status == STATUS_OK)
+		status = insert(p, r, f->item);
+	if (status == STATUS_OK)
 		status = insert_undo(p, old, at_ms);
-	if (status == STATUS_OK)
-		status = count_day(p, f->at_ms, -1, f->is_right);
-	if (status == STATUS_OK)
-		status = count_day(p, r->at_ms, 1, r->is_right);
 	return status == STATUS_OK ? derive_item(p, f->item, f->name.data) : status;
 }
 
@@ -205,7 +203,7 @@ enum status progress_replace(
 	if (status == STATUS_OK && f.is_undone)
 		status = STATUS_NOT_FOUND;
 	if (status == STATUS_OK)
-		status = new_id(progress, review->id);
+		status = progress_new_id(progress, review->id);
 	if (status == STATUS_OK)
 		status = replace(progress, old, &f, review, at_ms);
 	if (status == STATUS_OK)
@@ -247,7 +245,7 @@ void progress_preview(const struct progress *progress, const char *item,
 	for (int i = 0; i < PROGRESS_N_RATINGS; i++) {
 		struct derived d = {.card = *before};
 
-		derive_review(&progress->fsrs, item, (enum rating)(i + 1), at_ms, &d);
+		derive_review(&progress->fsrs, item, (enum rating)(i + 1), true, at_ms, &d);
 		cards[i] = d.card;
 	}
 }

@@ -1,7 +1,7 @@
 #include "study/asking_impl.h"
+#include "study/markdown.h"
 #include "verify/claim.h"
 
-#include <ctype.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -88,7 +88,7 @@ bool asking_number(const struct asking *a, const struct computed *c, double *num
 /* Lines of the page, from `first` on and before `end`, that the card shows. */
 static bool belongs(const struct asking *a, const struct reference *r, int first, int end)
 {
-	static const char *const recalled[] = {"Short answer", "Key points"};
+	static const char *const recalled[] = {"Short answer", "Key points", "Follow-up questions"};
 
 	if (r->kind != REFERENCE_CLAIM && r->kind != REFERENCE_FIGURE)
 		return false;
@@ -119,16 +119,6 @@ static void want_texts(struct asking *a)
 }
 
 /* ---- the question */
-
-/* Plain text as markdown that shows it. */
-static void put_escaped(struct buf *out, const char *s)
-{
-	for (; *s; s++) {
-		if (ispunct((unsigned char)*s))
-			buf_putc(out, '\\');
-		buf_putc(out, *s);
-	}
-}
 
 static void draw_all(struct asking *a, uint64_t seed)
 {
@@ -165,7 +155,7 @@ static enum status prepare_recall(struct asking *a)
 
 	if (a->card->document->n_key_points > ANSWER_MAX_CHOICES)
 		return STATUS_LIMIT;
-	put_escaped(&a->prompt, q && q->asked ? q->asked : a->card->ref->title);
+	markdown_put_plain(&a->prompt, q && q->asked ? q->asked : a->card->ref->title);
 	return STATUS_OK;
 }
 

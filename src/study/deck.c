@@ -231,6 +231,11 @@ size_t deck_n(const struct deck *deck)
 	return deck->n;
 }
 
+size_t deck_n_pages(const struct deck *deck)
+{
+	return deck->n_pages;
+}
+
 const struct deck_card *deck_card(const struct deck *deck, size_t i)
 {
 	return &deck->cards[i];

@@ -50,6 +50,7 @@ void deck_free(struct deck *deck);
 /* Cards in the order of the packs, lessons last; those of a page in its order,
  * its recall card last. Borrowed, as long as the deck. */
 size_t deck_n(const struct deck *deck);
+size_t deck_n_pages(const struct deck *deck); /* card.page is below it */
 const struct deck_card *deck_card(const struct deck *deck, size_t i);
 
 enum { DECK_NONE = -1 };

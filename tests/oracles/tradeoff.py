@@ -9,7 +9,9 @@ import math
 
 import numpy as np
 from numpy.polynomial import legendre
-from sklearn.linear_model import Lasso, Ridge
+from sklearn.datasets import load_diabetes
+from sklearn.linear_model import Lasso, LinearRegression, Ridge
+from sklearn.preprocessing import StandardScaler
 
 gsl = ctypes.CDLL(ctypes.util.find_library("gsl"), mode=ctypes.RTLD_GLOBAL)
 gsl.gsl_rng_alloc.restype = ctypes.c_void_p
@@ -99,12 +101,46 @@ def variance(degree, points, noise, bend, averaged, sets, seed):
                 error_seen=np.mean((fits - truth - fresh[:, degree]) ** 2))
 
 
+BIAS = [
+    dict(lambda_=3, features=10, patients=80, noise=1, sets=60, seed=4),
+    dict(lambda_=200, features=4, patients=442, noise=2, sets=200, seed=2),
+    dict(lambda_=0.05, features=1, patients=30, noise=0.5, sets=100, seed=6),
+    dict(lambda_=40, features=7, patients=20, noise=3, sets=50, seed=13),
+]
+
+
+def bias(lambda_, features, patients, noise, sets, seed):
+    x, y = load_diabetes(return_X_y=True, scaled=False)
+    x, y = StandardScaler().fit_transform(x), y - y.mean()
+    order = [2, 8, 3, 6, 1, 9, 4, 7, 5, 0]
+    fit = LinearRegression(fit_intercept=False).fit(x, y)
+    sigma = noise * math.sqrt(((y - fit.predict(x)) ** 2).sum() / (len(y) - 11))
+    target = (x @ fit.coef_)[:patients]
+    full, z = x[:patients, order], x[:patients, order[:features]]
+    weights = np.linalg.solve(z.T @ z + lambda_ * np.eye(features), z.T)
+    hat = z @ weights
+    mean, covariance = weights @ target, sigma**2 * weights @ weights.T
+    plain = sigma**2 * np.linalg.inv(full.T @ full)
+    bias2, variance = np.mean((z @ mean - target) ** 2), sigma**2 * np.sum(hat**2) / patients
+    # The cost of the training targets: bias, and (I - H) noise.
+    left = np.eye(patients) - hat
+    train = np.mean((left @ target) ** 2) + sigma**2 * np.sum(left**2) / patients
+    random = Random(seed)
+    noises = np.array([random.normal(sigma) for _ in range(sets * patients)])
+    seen = (target + noises.reshape(sets, patients)) @ weights[0]
+    return dict(truth=fit.coef_[order[0]], mean=mean[0], bias=mean[0] - fit.coef_[order[0]],
+                deviation=math.sqrt(covariance[0, 0]), plain_deviation=math.sqrt(plain[0, 0]),
+                bias2=bias2, variance=variance, noise2=sigma**2, train=train,
+                mean_seen=seen.mean(), deviation_seen=seen.std(ddof=1))
+
+
 def main():
     with open("tradeoff.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["demo", "arguments", "name", "value"])
         for demo, compute, cases in [("013-regularization", regularization, REGULARIZATION),
-                                     ("006-variance", variance, VARIANCE)]:
+                                     ("006-variance", variance, VARIANCE),
+                                     ("007-bias", bias, BIAS)]:
             for case in cases:
                 arguments = " ".join(f"{name.rstrip('_')}={value}" for name, value in case.items())
                 for name, value in compute(**case).items():
