@@ -18,7 +18,7 @@ enum loss { LOGISTIC, HINGE, SQUARED, ZERO_ONE };
 static const char *const names[] = {"logistic", "hinge", "squared", "error"};
 
 /* [losses] */
-/* The loss of one patient by the margin m: how far it is on the right side. */
+/* The loss of one patient by the margin m: how clearly it is right. */
 static double loss_at(enum loss loss, double m)
 {
 	switch (loss) {
@@ -27,7 +27,7 @@ static double loss_at(enum loss loss, double m)
 	case HINGE:
 		return fmax(0, 1 - m);
 	case SQUARED:
-		return (1 - m) * (1 - m); /* = (w x + b - y)^2, since y is 1 or -1 */
+		return (1 - m) * (1 - m); /* (w x + b - y)^2 with y = 1 or -1 */
 	default:
 		return m > 0 ? 0 : 1;
 	}
