@@ -103,25 +103,26 @@ static double slope_cost(double slope, const void *s)
 	return normal_cost(s, 0, slope, 3);
 }
 
-/* Around the best center, which is the best one for each sigma. */
-static double sigma_cost(double sigma, const void *s)
+static double least_at(double (*f)(double, const void *), const struct sample *s)
 {
-	return normal_cost(s, golden_section(center_cost, s, 0, 20), 0, sigma);
+	return golden_section(f, s, 0.1, 20);
 }
 
-/* Golden section is off by about 1e-8 of the bowl's width, here below 10. */
-static void row(struct demo *d, struct demo_table *t, const char *name, const double *cells)
+/* Around the best center, which is the same for each sigma. */
+static double sigma_cost(double sigma, const void *s)
 {
-	demo_named_row(t, name, cells);
-	demo_check(d, name, cells[1], cells[2], 1e-6, "formula against golden section");
+	return normal_cost(s, least_at(center_cost, s), 0, sigma);
 }
 
 static void tabulate(struct demo *d, struct random *r, size_t n, double share, double p)
 {
+	static const char *const name[] = {"found", "mean", "sigma", "slope"};
+	static const char *const spread[] = {
+		"found_error", "mean_error", "sigma_error", "slope_error"};
 	struct demo_table *t = demo_table(d, "estimates",
 		"quantity|truth|least cost at|formula|standard error", "Four minima");
 	struct sample weights = draw(d, r, n, 10, 0, 2), prices = draw(d, r, n, 0, 5, 2);
-	double mean = 0, square = 0, xx = 0, xy = 0, root = sqrt((double)n);
+	double mean = 0, square = 0, xx = 0, xy = 0, error = 2 / sqrt((double)n), far = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		mean += weights.y[i] / (double)n;
@@ -130,36 +131,42 @@ static void tabulate(struct demo *d, struct random *r, size_t n, double share, d
 	}
 	for (size_t i = 0; i < n; i++)
 		square += (weights.y[i] - mean) * (weights.y[i] - mean) / (double)n;
-	row(d, t, "p",
-		(double[]){
-			p, golden_section(cost_at, &share, 0, 1), share, sqrt(p * (1 - p)) / root});
-	row(d, t, "mean",
-		(double[]){10, golden_section(center_cost, &weights, 0, 20), mean, 2 / root});
-	row(d, t, "sigma",
-		(double[]){2, golden_section(sigma_cost, &weights, 0.1, 10), sqrt(square),
-			2 / (sqrt(2) * root)});
-	row(d, t, "slope",
-		(double[]){5, golden_section(slope_cost, &prices, 0, 20), xy / xx, 2 / sqrt(xx)});
-	demo_value(d, "mean", mean, "the mean weight found [kg]; in truth 10");
-	demo_value(d, "sigma", sqrt(square), "its standard deviation found; in truth 2");
-	demo_value(d, "slope", xy / xx, "price per kg found; in truth 5");
-	demo_check_at_most(d, "mean_near", fabs(mean - 10), 12 / root, "6 standard errors");
-	demo_check_at_most(d, "slope_near", fabs(xy / xx - 5), 12 / sqrt(xx), "6 standard errors");
+	double sigma = sqrt(square);
+	double rows[][4] = {
+		{p, golden_section(cost_at, &share, 0, 1), share, error * sqrt(p * (1 - p)) / 2},
+		{10, least_at(center_cost, &weights), mean, error},
+		{2, least_at(sigma_cost, &weights), sigma, error / sqrt(2)},
+		{5, least_at(slope_cost, &prices), xy / xx, 2 / sqrt(xx)}};
+	for (int i = 0; i < 4; i++) {
+		const double *row = rows[i];
+		demo_named_row(t, name[i], row);
+		demo_value(d, name[i], row[2], "formula for the minimum");
+		demo_value(d, spread[i], row[3], "its standard error");
+		/* Golden section is off by about 1e-8 of the bowl's width, here below 10. */
+		demo_check(d, name[i], row[1], row[2], 1e-6, "formula against golden section");
+		if (i > 0)
+			far = fmax(far, fabs(row[2] - row[0]) / row[3]);
+	}
+	demo_check(d, "least_normal", normal_cost(&weights, mean, 0, sigma),
+		log(sigma) + log(2 * M_PI) / 2 + 0.5, 1e-12, "entropy of a normal distribution");
+	demo_check_at_most(d, "truth", far, 5.5, "standard errors from the truth, at most");
 }
 
 static void plot_cost(struct demo *d, double share, double p)
 {
-	double q[CURVE], sample[CURVE], truth[CURVE], lowest = cost(p, p), off = 0;
+	double q[CURVE], sample[CURVE], truth[CURVE], lowest = cost(p, p), off = 0, area = 0;
 
 	for (int i = 0; i < CURVE; i++) {
 		q[i] = (i + 1.0) / (CURVE + 1);
 		sample[i] = cost(share, q[i]);
 		truth[i] = cost(p, q[i]);
 		off = fmax(off, fabs(truth[i] - lowest - excess(p, q[i])));
-		/* The two curves differ by a straight line in the logit. */
-		off = fmax(off, fabs(sample[i] - truth[i] + (share - p) * log(q[i] / (1 - q[i]))));
+		area += (sample[i] + truth[i]) / 2 / (CURVE + 1);
 	}
 	demo_check_at_most(d, "curve", off, 1e-13, "entropy plus divergence");
+	/* The mean of -ln(i/100) over 1..99 and of -ln(1 - i/100) are the same: any mixture. */
+	demo_check(d, "area", area, log(CURVE + 1) - lgamma(CURVE + 2) / (CURVE + 1), 1e-13,
+		"logarithm of a factorial, whatever p");
 	struct demo_plot *plot = demo_plot(d, "costs", "belief q", "cost [nats]", DEMO_LINEAR);
 	demo_plot_title(plot, "The cost of a belief: on the parcels seen, and on all to come");
 	demo_range_x(plot, 0, 1);
@@ -171,20 +178,25 @@ static void plot_cost(struct demo *d, double share, double p)
 
 static void plot_descent(struct demo *d, double share, double p, const double *belief, double eta)
 {
-	double step[STEPS + 1], over[STEPS + 1], lost[STEPS + 1], high = 0, risen = 0;
+	double step[STEPS + 1], over[STEPS + 1], lost[STEPS + 1], high = 0, risen = 0, off = 0;
 
 	for (int k = 0; k <= STEPS; k++) {
 		step[k] = k;
 		over[k] = excess(p, belief[k]);
 		lost[k] = regret(p, belief[k]);
+	}
+	for (int k = 0; k <= STEPS; k++) {
+		double q = belief[k], brier = p * (1 - q) * (1 - q) + (1 - p) * q * q;
+		off = fmax(off, fabs(over[k] - cost(p, q) + cost(p, p)));
+		off = fmax(off, fabs(2 * lost[k] - brier + p * (1 - p)));
 		high = fmax(high, lost[k] - over[k] / 4);
-		if (k > 0) {
-			double slope = belief[k - 1] - share;
-			double least = eta * (1 - eta / 8) * slope * slope;
-			risen = fmax(
-				risen, cost(share, belief[k]) - cost(share, belief[k - 1]) + least);
+		if (k < STEPS) {
+			double least = eta * (1 - eta / 8) * (q - share) * (q - share);
+			risen = fmax(risen, cost(share, belief[k + 1]) - cost(share, q) + least);
 		}
 	}
+	demo_check_at_most(
+		d, "drawn", off, 1e-13, "cost less entropy; half the Brier score's excess");
 	demo_check_at_most(d, "bound", high, 1e-15, "Pinsker: mean regret at most excess / 4");
 	demo_check_at_most(d, "descent", risen, 1e-14, "descent lemma, curvature at most 1/4");
 	struct demo_plot *plot = demo_plot(d, "decisions", "step", "nats, value", DEMO_LOG_Y);
@@ -224,7 +236,6 @@ int main(int argc, char **argv)
 
 	double share = broken / n, end = belief[STEPS];
 	demo_value(d, "broken", broken, "parcels that broke");
-	demo_value(d, "found", share, "belief of least cost");
 	demo_value(d, "cost_start", cost(share, start), "cost at the start");
 	demo_value(d, "cost_least", cost(share, share), "least cost on what was seen");
 	demo_value(d, "times", n * (cost(share, start) - cost(share, share)) / M_LN10,

@@ -155,36 +155,44 @@ static void tabulate(struct demo *d, const struct deliveries *all, double w)
 {
 	struct demo_table *t = demo_table(d, "deliveries",
 		"delivery|x [km]|y [min]|w x [min]|loss [min²]", "The first deliveries");
+	size_t n = all->n < ROWS ? all->n : ROWS;
+	double off = 0;
 
-	for (size_t i = 0; i < all->n && i < ROWS; i++)
-		demo_row(t, (double[]){(double)i + 1, all->x[i], all->y[i], w * all->x[i],
-				    loss(all, i, w)});
+	for (size_t i = 0; i < n; i++) {
+		double row[] = {
+			(double)i + 1, all->x[i], all->y[i], w * all->x[i], loss(all, i, w)};
+		double error = row[3] - row[2];
+		off = fmax(off, fabs(row[3] / row[1] - w) + fabs(error * error - row[4]));
+		demo_row(t, row);
+	}
+	demo_check_at_most(d, "rows", off, 1e-10, "the table's own columns");
 }
 
 static void plot_losses(struct demo *d, const struct deliveries *all, double w)
 {
-	double number[SHOWN], bar[SHOWN] = {0}, ends[] = {0.5, 0}, level[2];
+	double number[SHOWN], bar[SHOWN] = {0}, level[SHOWN] = {0}, sum = 0;
 	size_t n = all->n < SHOWN ? all->n : SHOWN, largest = 0;
 
-	for (size_t i = 0; i < all->n; i++) {
-		if (i < n) {
-			number[i] = (double)i + 1;
-			bar[i] = loss(all, i, w);
-		}
-		if (loss(all, i, w) > loss(all, largest, w))
+	for (size_t i = 0; i < n; i++) {
+		number[i] = (double)i + 1;
+		bar[i] = loss(all, i, w);
+		level[i] = mean_loss(all, w);
+		sum += bar[i];
+		if (bar[i] > bar[largest])
 			largest = i;
 	}
-	ends[1] = (double)n + 0.5;
-	level[0] = level[1] = mean_loss(all, w);
+	for (size_t i = n; i < all->n; i++)
+		sum += loss(all, i, w);
 	demo_value(d, "loss_second", bar[1], "loss of the second delivery [min²]");
 	demo_value(d, "loss_third", bar[2], "loss of the third delivery [min²]");
-	demo_value(d, "largest", (double)largest + 1, "which delivery has the largest loss");
-	demo_value(d, "share", loss(all, largest, w) / (level[0] * (double)all->n),
-		"its share of the sum");
+	demo_value(d, "largest", number[largest], "largest bar");
+	demo_value(d, "share", bar[largest] / sum, "its share of the sum");
+	demo_check(d, "level", level[n - 1] * (double)all->n, sum, 1e-12 * sum,
+		"the sum of all bars, also of those not shown");
 	struct demo_plot *p = demo_plot(d, "losses", "delivery", "loss [min²]", DEMO_LINEAR);
 	demo_plot_title(p, "The loss of each delivery, and their mean");
 	demo_bars(p, "loss", number, bar, n);
-	demo_reference(p, "mean", ends, level, 2);
+	demo_reference(p, "mean", number, level, n);
 }
 
 static void plot_descent(struct demo *d, const struct deliveries *all, double w, double eta)

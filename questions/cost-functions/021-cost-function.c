@@ -185,22 +185,26 @@ static void tabulate(struct demo *d)
 {
 	struct demo_table *t = demo_table(d, "quartet",
 		"set|w, squared|b|least cost|w, absolute|b|least cost", "The best lines");
-	double off[2] = {0, 0}; /* one for each cost */
+	double off[2] = {0, 0}, low[2] = {9, 9}, high[2] = {-9, -9}; /* one for each cost */
 
 	for (int k = 0; k < SETS; k++) {
 		double row[6], *cell = row;
-		for (int loss = SQUARED; loss <= ABSOLUTE; loss++) {
+		for (int loss = SQUARED; loss <= ABSOLUTE; loss++, cell += 3) {
 			struct points data = {sets_x[k], sets_y[k]};
 			struct line best = solve(data, loss), found = search(data, loss);
-			double least = cost(data, loss, best.w, best.b);
-			*cell++ = best.w;
-			*cell++ = best.b;
-			*cell++ = least;
+			cell[0] = best.w;
+			cell[1] = best.b;
+			cell[2] = cost(data, loss, found.w, found.b);
+			low[loss] = fmin(low[loss], best.w);
+			high[loss] = fmax(high[loss], best.w);
 			off[loss] =
-				fmax(off[loss], fabs(cost(data, loss, found.w, found.b) - least));
+				fmax(off[loss], fabs(cost(data, loss, cell[0], cell[1]) - cell[2]));
 		}
 		demo_named_row(t, set_names[k], row);
 	}
+	demo_value(d, "slopes", high[SQUARED] - low[SQUARED], "range of slopes, squared errors");
+	demo_value(
+		d, "slopes_absolute", high[ABSOLUTE] - low[ABSOLUTE], "the same, absolute errors");
 	demo_check_at_most(d, "least_squares", off[SQUARED], 1e-13, "search by comparing costs");
 	demo_check_at_most(d, "least_absolute", off[ABSOLUTE], 1e-12, "the same search");
 }
@@ -225,7 +229,7 @@ int main(int argc, char **argv)
 	demo_value(d, "mean_y", m.y, "mean of y");
 	demo_value(d, "spread", spread, "mean square distance of y from its mean");
 	demo_value(d, "off_square", off * off, "square of b less the mean of y");
-	demo_value(d, "off_plain", spread + fabs(off), "the spread, and that distance unsquared");
+	demo_value(d, "off_plain", spread + off, "the spread, and b less the mean, unsquared");
 	demo_check(d, "level", cost(data, SQUARED, 0, yours.b), spread + off * off, 1e-12,
 		"a level line costs spread plus squared distance");
 	plot_surface(d, data, loss, yours);

@@ -12,7 +12,7 @@
 #include <gsl/gsl_math.h>
 #include <math.h>
 
-enum { SURROGATES = 3, MARGINS = 121, PLACES = 401, FAR = 3 };
+enum { SURROGATES = 3, MARGINS = 121, ZERO = 48, PLACES = 401, FAR = 3 };
 enum loss { LOGISTIC, HINGE, SQUARED, ZERO_ONE };
 
 static const char *const names[] = {"logistic", "hinge", "squared", "error"};
@@ -146,7 +146,7 @@ static void check_hinge(struct demo *d, const struct patients *all, struct model
 /* The losses over the margin, convex and above the staircase. */
 static void plot_losses(struct demo *d)
 {
-	double m[MARGINS], y[4][MARGINS], below = 0, bent = 0;
+	double m[MARGINS], y[4][MARGINS] = {{0}}, below = 0, bent = 0;
 	struct demo_plot *p = demo_plot(d, "losses", "margin m", "loss", DEMO_LINEAR);
 
 	demo_plot_title(p, "Three surrogates lie above the error");
@@ -161,6 +161,8 @@ static void plot_losses(struct demo *d)
 		}
 		(loss == ZERO_ONE ? demo_steps : demo_line)(p, names[loss], m, y[loss], MARGINS);
 	}
+	demo_check(d, "one", y[LOGISTIC][ZERO] + y[HINGE][ZERO] + y[SQUARED][ZERO] + m[ZERO], 3,
+		1e-14, "each surrogate is 1 at m = 0");
 	demo_value(d, "nats", loss_at(LOGISTIC, 0) * M_LN2, "logistic loss at m = 0 in nats");
 	demo_check_at_most(d, "above", below, 0, "the error is nowhere above a surrogate");
 	demo_check_at_most(d, "convex", bent, 1e-14, "no loss is above its chord");
@@ -169,19 +171,22 @@ static void plot_losses(struct demo *d)
 /* Costs over the threshold t, w fixed; how often the error rate has a slope there. */
 static void plot_costs(struct demo *d, const struct patients *all, double w, double gap)
 {
-	double t[PLACES], y[4][PLACES], h = 1e-6;
+	double t[PLACES], y[4][PLACES] = {{0}}, h = 1e-6, below = 0;
 	double *low = demo_vector(d, all->n), *high = demo_vector(d, all->n);
-	size_t sloped = 0, near = 0, half = all->n / 2;
+	size_t sloped = 0, near = 0, half = all->n / 2, valley = 0;
 	struct demo_plot *p = demo_plot(d, "costs", "threshold t", "cost", DEMO_LINEAR);
 
-	for (int i = 0; i < PLACES; i++) {
-		t[i] = -3 + (gap + 6) * i / (PLACES - 1);
+	for (size_t i = 0; i < PLACES; i++) {
+		t[i] = -3 + (gap + 6) * (double)i / (PLACES - 1);
 		for (int loss = LOGISTIC; loss <= ZERO_ONE; loss++)
 			y[loss][i] = cost(all, (enum loss)loss, (struct model){w, -w * t[i]});
 		sloped += cost(all, ZERO_ONE, (struct model){w, -w * (t[i] + h)}) !=
 			  cost(all, ZERO_ONE, (struct model){w, -w * (t[i] - h)});
 		for (size_t j = 0; j < all->n; j++)
 			near += fabs(all->x[j] - t[i]) < 2 * h;
+		below = fmax(below, y[ZERO_ONE][i] - fmin(y[LOGISTIC][i], y[HINGE][i]));
+		if (y[LOGISTIC][i] < y[LOGISTIC][valley])
+			valley = i;
 	}
 	for (size_t i = 0; i < all->n; i++)
 		low[i] = 0.05, high[i] = 0.12; /* heights of the two rows of patients */
@@ -194,6 +199,9 @@ static void plot_costs(struct demo *d, const struct patients *all, double w, dou
 	demo_points(p, "healthy", all->x, low, half);
 	demo_points(p, "ill", all->x + half, high, half);
 	demo_value(d, "sloped", (double)sloped, "places of 401 where the error rate has a slope");
+	demo_value(d, "valley", t[valley], "the lowest place of the logistic valley");
+	demo_check_at_most(
+		d, "bound", below, 0, "the error rate is nowhere above a surrogate's cost");
 	demo_check_at_most(d, "flat", (double)sloped, (double)near, "only where a patient is");
 }
 
@@ -231,7 +239,7 @@ int main(int argc, char **argv)
 	unsigned seed = (unsigned)demo_int(d, "seed", 3, 1, 1000, "seed");
 	struct patients all = draw(d, n, gap, far, seed);
 	struct model f[SURROGATES];
-	double least = least_error(&all) * (double)n, fewest = INFINITY;
+	double least = least_error(&all) * (double)n, fewest = INFINITY, off = 0;
 
 	demo_value(d, "n", (double)n, "patients");
 	demo_value(d, "least", least, "least number of errors possible");
@@ -239,15 +247,19 @@ int main(int argc, char **argv)
 	for (int loss = LOGISTIC; loss < ZERO_ONE; loss++) {
 		f[loss] = minimize(&all, (enum loss)loss);
 		double errors = cost(&all, ZERO_ONE, f[loss]) * (double)n;
-		demo_named_row(t, names[loss],
-			(double[]){f[loss].w, threshold(f[loss]),
-				cost(&all, (enum loss)loss, f[loss]), errors});
+		double row[] = {f[loss].w, threshold(f[loss]), cost(&all, (enum loss)loss, f[loss]),
+			errors};
+		struct model again = {row[0], -row[0] * row[1]};
+		if (row[1] != 0)
+			off = fmax(off, fabs(cost(&all, (enum loss)loss, again) - row[2]));
+		demo_named_row(t, names[loss], row);
 		demo_value(d, names[loss], errors, "errors at its least cost");
 		fewest = fmin(fewest, errors);
 	}
 	demo_value(d, "hinge_cost", cost(&all, HINGE, f[HINGE]), "least hinge cost");
 	demo_value(d, "hinge_rate", cost(&all, ZERO_ONE, f[HINGE]), "error rate there");
 	demo_value(d, "threshold", threshold(f[SQUARED]), "threshold by squared loss");
+	demo_check_at_most(d, "rows", off, 1e-9, "the cost of a row's own w and threshold");
 	demo_check_at_least(d, "fewest", fewest, least, "best of all thresholds");
 	check_smooth(d, &all, LOGISTIC, f[LOGISTIC]);
 	check_smooth(d, &all, SQUARED, f[SQUARED]);
