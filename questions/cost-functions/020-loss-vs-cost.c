@@ -170,7 +170,7 @@ static void tabulate(struct demo *d, const struct deliveries *all, double w)
 
 static void plot_losses(struct demo *d, const struct deliveries *all, double w)
 {
-	double number[SHOWN], bar[SHOWN] = {0}, level[SHOWN] = {0}, sum = 0;
+	double number[SHOWN] = {0}, bar[SHOWN] = {0}, level[SHOWN] = {0}, sum = 0;
 	size_t n = all->n < SHOWN ? all->n : SHOWN, largest = 0;
 
 	for (size_t i = 0; i < n; i++) {
