@@ -20,6 +20,13 @@ START_TEST(absolute_error_demo_agrees_with_numpy_and_pytorch)
 }
 END_TEST
 
+/* SciPy finds its minima, and 1.4826 is rounded by GSL, to about 1e-6. */
+START_TEST(huber_demo_agrees_with_pytorch_and_scipy)
+{
+	demo_agrees("012-huber-loss", "regress.csv", 1e-5, 44);
+}
+END_TEST
+
 START_TEST(squared_error_demo_holds_its_checks_at_the_ends_of_its_parameters)
 {
 	static const char *const guess[] = {"25", "346"}, *const sigma[] = {"20", "200"},
@@ -53,6 +60,21 @@ START_TEST(absolute_error_demo_holds_its_checks_at_the_ends_of_its_parameters)
 }
 END_TEST
 
+START_TEST(huber_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const delta[] = {"0.1", "200"}, *const data[] = {"newcomb", "five"},
+				 *const z[] = {"-1000", "1000"}, *const eps[] = {"0.005", "0.3"};
+
+	for (int i = 0; i < 16; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments, "delta=%s data=%s z=%s eps=%s", delta[i & 1],
+			data[i >> 1 & 1], z[i >> 2 & 1], eps[i >> 3]);
+		ck_assert(isfinite(demo_says("012-huber-loss", arguments, "huber")));
+	}
+}
+END_TEST
+
 Suite *demo_regress_suite(void)
 {
 	Suite *s = suite_create("demo_regress");
@@ -62,6 +84,8 @@ Suite *demo_regress_suite(void)
 	tcase_add_test(t, squared_error_demo_agrees_with_scikit_learn_and_pytorch);
 	tcase_add_test(t, absolute_error_demo_agrees_with_numpy_and_pytorch);
 	tcase_add_test(t, absolute_error_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, huber_demo_agrees_with_pytorch_and_scipy);
+	tcase_add_test(t, huber_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t, squared_error_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	suite_add_tcase(s, t);
 	return s;

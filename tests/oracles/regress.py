@@ -5,7 +5,9 @@ import csv
 
 import numpy as np
 import torch
-from scipy.stats import norm
+from scipy.integrate import quad
+from scipy.optimize import minimize_scalar
+from scipy.stats import median_abs_deviation, norm
 from sklearn.datasets import load_diabetes
 from sklearn.linear_model import LinearRegression
 from sklearn.metrics import mean_absolute_error, mean_squared_error, r2_score
@@ -19,6 +21,16 @@ SQUARED = [
     dict(guess=152, sigma=90, variables=10, top=0.01),
 ]
 
+
+NEWCOMB = [28, 22, 36, 26, 28, 28, 26, 24, 32, 30, 27, 24, 33, 21, 36, 32, 31, 25, 24, 25, 28, 36,
+           27, 32, 34, 30, 25, 26, 26, 25, -44, 23, 21, 30, 33, 29, 27, 29, 28, 22, 26, 27, 16, 31,
+           29, 36, 32, 28, 40, 19, 37, 23, 32, 29, -2, 24, 25, 27, 24, 16, 29, 20, 28, 27, 39, 23]
+HUBERS = [
+    dict(delta=3, data="newcomb", z=-150, eps=0.1),
+    dict(delta=15, data="trimmed", z=60, eps=0.02),
+    dict(delta=2, data="five", z=8.5, eps=0.25),
+    dict(delta=40, data="newcomb", z=900, eps=0.05),
+]
 
 # Starts from which a constant rate does not land on a point but for rounding; and not so many
 # steps that the shrinking ones have closed in on the median to the last digit, and stay or not.
@@ -48,6 +60,34 @@ def squared(guess, sigma, variables, top):
                 top_cost=share / mean_squared_error(Y, f),
                 top_size=size / mean_absolute_error(Y, f),
                 mse_paired=((f[:, None] - Y[None, :]) ** 2).mean())
+
+
+def huber(delta, data, z, eps):
+    """Location by SciPy on torch's HuberLoss; variances by quadrature."""
+    y = {"newcomb": NEWCOMB, "trimmed": [v for v in NEWCOMB if v > 0],
+         "five": [0, 1, 2, 7, 100]}[data]
+
+    def best(values):
+        values = torch.tensor(values, dtype=torch.float64)
+        loss = torch.nn.HuberLoss(delta=delta)
+        return minimize_scalar(lambda c: loss(torch.full_like(values, c), values).item(),
+                               bounds=(-50, 110), method="bounded",
+                               options=dict(xatol=1e-10)).x
+
+    def variance(k, share):
+        square = 2 * (quad(lambda x: x * x * norm.pdf(x), 0, k)[0] + k * k * norm.sf(k))
+        slope = quad(norm.pdf, -k, k)[0]
+        return ((1 - share) * square + share * k * k) / ((1 - share) * slope) ** 2
+
+    worst = minimize_scalar(lambda k: variance(k, eps), bounds=(0.05, 4), method="bounded",
+                            options=dict(xatol=1e-10))
+    k = delta / median_abs_deviation(y, scale="normal")
+    error = torch.tensor([float(z)]), torch.zeros(1)
+    return dict(mean=np.mean(y), median=np.median(y), huber=best(y), k=k,
+                moves_mean=np.mean(y + [z]) - np.mean(y), moves_huber=best(y + [z]) - best(y),
+                efficiency=1 / variance(k, 0), best_k=worst.x, least=worst.fun,
+                loss=torch.nn.HuberLoss(delta=delta)(*error).item(),
+                loss_smooth=torch.nn.SmoothL1Loss(beta=delta)(*error).item())
 
 
 def absolute(far, moved, points, start, eta, steps):
@@ -86,6 +126,7 @@ def main():
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["demo", "arguments", "name", "value"])
         for demo, compute, cases in [
+                ("012-huber-loss", huber, HUBERS),
                 ("018-mean-absolute-error", absolute, ABSOLUTE),
                 ("019-mean-squared-error", squared, SQUARED)]:
             for case in cases:
