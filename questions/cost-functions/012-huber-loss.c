@@ -5,9 +5,9 @@
  */
 #include "lab/demo.h"
 #include "lab/golden.h"
+#include "lab/grid.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_math.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
@@ -106,12 +106,13 @@ static struct sample with(const struct sample *s, double z)
 static void draw_deltas(struct demo *d, const struct sample *s)
 {
 	double x[SHOWN], at[SHOWN], flat[2][2] = {{median(s), median(s)}, {mean(s), mean(s)}};
-	double ends[] = {0.1, 200}, worst = 0, here = estimate(s);
+	double worst = 0;
 
+	grid_log(x, SHOWN, 0.1, 200);
 	for (int i = 0; i < SHOWN; i++) {
 		struct sample other = *s;
 
-		x[i] = other.delta = ends[0] * pow(ends[1] / ends[0], (double)i / (SHOWN - 1));
+		other.delta = x[i];
 		at[i] = estimate(&other);
 		double least = cost(golden_section(cost, &other, -50, 110), &other);
 		worst = fmax(worst, fabs(cost(at[i], &other) / least - 1));
@@ -121,22 +122,22 @@ static void draw_deltas(struct demo *d, const struct sample *s)
 	struct demo_plot *p = demo_plot(d, "deltas", "δ", "best constant", DEMO_LOG_X);
 	demo_plot_title(p, "From the median to the mean");
 	demo_line(p, "Huber", x, at, SHOWN);
-	demo_reference(p, "median", ends, flat[0], 2);
-	demo_reference(p, "mean", ends, flat[1], 2);
-	demo_points(p, "now", &s->delta, &here, 1);
+	demo_reference(p, "median", (double[]){0.1, 200}, flat[0], 2);
+	demo_reference(p, "mean", (double[]){0.1, 200}, flat[1], 2);
 }
 
 static void draw_influence(struct demo *d, const struct sample *s)
 {
 	double z[SHOWN], moved[3][SHOWN], off[3] = {0}, n = (double)s->n + 1;
 
+	grid_even(z, SHOWN, -60, 120);
 	for (int i = 0; i < SHOWN; i++) {
-		z[i] = -60 + 180.0 * i / (SHOWN - 1);
 		struct sample more = with(s, z[i]);
-		double m = median(&more), above = 0, below = 0;
+		double above = 0, below = 0, m;
 		moved[0][i] = n * (mean(&more) - mean(s));
 		moved[1][i] = n * (estimate(&more) - estimate(s));
-		moved[2][i] = n * (m - median(s));
+		moved[2][i] = n * (median(&more) - median(s));
+		m = median(s) + moved[2][i] / n;
 		for (size_t k = 0; k < more.n; k++)
 			above += more.y[k] > m, below += more.y[k] < m;
 		off[0] = fmax(off[0], fabs(moved[0][i] - (z[i] - mean(s))));
@@ -163,7 +164,7 @@ static double variance(double k, const void *share)
 	       inside = 1 - 2 * beyond;
 	double square = inside - 2 * k * gsl_ran_ugaussian_pdf(k) + 2 * k * k * beyond;
 
-	return ((1 - eps) * square + eps * k * k) / gsl_pow_2((1 - eps) * inside);
+	return ((1 - eps) * square + eps * k * k) / pow((1 - eps) * inside, 2);
 }
 
 /* The same by Simpson's rule for the means of clip² and of clip', which is 1 inside. */
@@ -179,7 +180,7 @@ static double variance_by_sum(double k, double eps)
 		square += k * weight * x * x * gsl_ran_ugaussian_pdf(x);
 		square += 9 * weight * k * k * gsl_ran_ugaussian_pdf(y);
 	}
-	return ((1 - eps) * square + eps * k * k) / gsl_pow_2((1 - eps) * inside);
+	return ((1 - eps) * square + eps * k * k) / pow((1 - eps) * inside, 2);
 }
 
 static void draw_variance(struct demo *d, double eps, double k)
@@ -188,8 +189,8 @@ static void draw_variance(struct demo *d, double eps, double k)
 	double best = golden_section(variance, &eps, 0.05, 4);
 	double least = variance(best, &eps), none = 0, beyond = gsl_cdf_ugaussian_Q(best);
 
+	grid_even(x, SHOWN, 0.05, 4);
 	for (int i = 0; i < SHOWN; i++) {
-		x[i] = 0.05 + 3.95 * i / (SHOWN - 1);
 		clean[i] = variance(x[i], &none);
 		harmed[i] = variance(x[i], &eps);
 		worst = fmax(worst, fabs(clean[i] / variance_by_sum(x[i], 0) - 1));
@@ -197,7 +198,6 @@ static void draw_variance(struct demo *d, double eps, double k)
 	}
 	demo_value(d, "k", k, "δ in units of the scale");
 	demo_value(d, "efficiency", 1 / variance(k, &none), "efficiency with normal errors");
-	demo_value(d, "premium", 1 - 1 / variance(k, &none), "what is missing to 1");
 	demo_value(d, "best_k", best, "the δ / σ of the least variance at the worst");
 	demo_value(d, "least", least, "that variance");
 	demo_check_at_most(d, "variance", worst, 1e-7, "Simpson's rule, at every point");

@@ -5,6 +5,7 @@
  */
 #include "lab/demo.h"
 #include "lab/golden.h"
+#include "lab/grid.h"
 
 #include <gsl/gsl_sort.h>
 #include <math.h>
@@ -81,8 +82,8 @@ static void show_far(struct demo *d, bool four, int moved, double far)
 	struct points now = make_points(four, moved, far), start = make_points(four, moved, 20);
 	double at[] = {mean(&now), median(&now)};
 
+	grid_log(x, FARS, 20, 1e6);
 	for (int i = 0; i < FARS; i++) {
-		x[i] = 20 * pow(5e4, (double)i / (FARS - 1));
 		struct points p = make_points(four, moved, x[i]);
 		means[i] = mean(&p);
 		medians[i] = median(&p);
@@ -108,32 +109,30 @@ static void show_far(struct demo *d, bool four, int moved, double far)
 
 static void draw_cost(struct demo *d, const struct points *p)
 {
-	double x[SHOWN], cost[SHOWN], step = 0.125, worst = 0, at[N];
-	size_t inside = 0;
+	double x[SHOWN], cost[SHOWN], step = 0.125, worst = 0;
+	double best = median(p), least = mae(p, best);
 
+	grid_even(x, SHOWN, -5, 20); /* steps of 1/8 */
 	/* Points lie on the grid or beyond it, so that a kink is at an end of a piece. */
 	for (int i = 0; i < SHOWN; i++) {
-		x[i] = -5 + step * i;
 		cost[i] = mae(p, x[i]);
 		if (i == 0)
 			continue;
 		double rise = step * slope(p, x[i] - step / 2);
 		worst = fmax(worst, fabs(cost[i] - cost[i - 1] - rise) / cost[i]);
 	}
-	for (size_t i = 0; i < p->n && p->y[i] <= x[SHOWN - 1]; i++)
-		at[inside++] = mae(p, p->y[i]);
 	demo_check_at_most(d, "pieces", worst, 1e-14,
 		"(points below - points above) / n by the width of each piece");
 	struct demo_plot *plot = demo_plot(d, "kinks", "c", "mean |y - c|", DEMO_LINEAR);
 	demo_plot_title(plot, "The cost of c: straight pieces, a kink at each point");
 	demo_line(plot, "cost", x, cost, SHOWN);
-	demo_points(plot, "points", p->y, at, inside);
+	demo_points(plot, "median", &best, &least, 1);
 }
 
 /* ---- descent */
 
 struct path {
-	double *t, *c, *distance, *later; /* steps 0..n; later: largest distance from here on */
+	double *c, *distance, *later; /* steps 0..n; later: largest distance from here on */
 	int n;
 };
 
@@ -146,12 +145,11 @@ static struct path descend(
 	struct demo *d, const struct points *p, double c, double eta, bool shrinks, int n)
 {
 	size_t size = (size_t)n + 1;
-	struct path path = {demo_vector(d, size), demo_vector(d, size), demo_vector(d, size),
-		demo_vector(d, size + 1), n};
+	struct path path = {
+		demo_vector(d, size), demo_vector(d, size), demo_vector(d, size + 1), n};
 	double low = p->y[(p->n - 1) / 2], high = p->y[p->n / 2];
 
 	for (int t = 0; t <= n; t++) {
-		path.t[t] = t;
 		path.c[t] = c;
 		path.distance[t] = fmax(fmax(low - c, c - high), 0);
 		/* [step] */
@@ -165,8 +163,8 @@ static struct path descend(
 
 /* Each step once more by the cost on both sides; each distance by going it back; and
  * what is known of such steps: the best cost is within (R² + Σ η²g²) / 2Ση of the least. */
-static void check_descent(
-	struct demo *d, const struct points *p, const struct path *path, double eta, bool shrinks)
+static void check_descent(struct demo *d, const struct points *p, const struct path *path,
+	double eta, bool shrinks, const char *const names[3])
 {
 	double h = 1e-4, worst = 0, astray = 0, best = INFINITY, squares = 0, sum = 0;
 	double middle = median(p), rounding = 1e-15 * mae(p, 0); /* of a cost */
@@ -186,11 +184,11 @@ static void check_descent(
 		squares += way * way;
 		sum += eta * at;
 	}
-	demo_check_at_most(d, shrinks ? "steps_shrinking" : "steps_constant", worst,
-		4 * rounding / h + 1e-12, "each step against central differences of the cost");
-	demo_check_at_most(d, shrinks ? "back_shrinking" : "back_constant", astray, 10 * rounding,
+	demo_check_at_most(d, names[0], worst, 4 * rounding / h + 1e-12,
+		"each step against central differences of the cost");
+	demo_check_at_most(d, names[1], astray, 10 * rounding,
 		"going each distance back, the cost is the least");
-	demo_check_at_most(d, shrinks ? "bound_shrinking" : "bound_constant", best,
+	demo_check_at_most(d, names[2], best,
 		(path->distance[0] * path->distance[0] + squares) / (2 * sum) + 10 * rounding,
 		"Shor's bound of the best cost on the way");
 }
@@ -199,6 +197,7 @@ static void show_descent(struct demo *d, const struct points *p, double start, d
 {
 	struct path shrinking = descend(d, p, start, eta, true, n);
 	struct path constant = descend(d, p, start, eta, false, n);
+	double *step = demo_vector(d, (size_t)n);
 
 	demo_value(d, "slope", slope(p, start), "slope at the start");
 	demo_value(d, "first", constant.c[1], "c after one step");
@@ -207,18 +206,20 @@ static void show_descent(struct demo *d, const struct points *p, double start, d
 		"c after a step if slopes are added up, not averaged");
 	demo_value(d, "first_squared", start - eta * (start - mean(p)),
 		"c after a step along the slope of half the mean squared error");
-	demo_value(d, "end", shrinking.c[n], "c at the end, steps that shrink like 1/√t");
 	demo_value(d, "off", shrinking.later[n - n / 10],
 		"largest distance from the median in the last tenth of the steps");
 	demo_value(d, "off_constant", constant.later[n - n / 10], "the same with a constant rate");
-	check_descent(d, p, &shrinking, eta, true);
-	check_descent(d, p, &constant, eta, false);
+	check_descent(d, p, &shrinking, eta, true,
+		(const char *const[]){"steps_shrinking", "back_shrinking", "bound_shrinking"});
+	check_descent(d, p, &constant, eta, false,
+		(const char *const[]){"steps_constant", "back_constant", "bound_constant"});
 	struct demo_plot *plot = demo_plot(d, "descent", "step",
 		"distance from the median, now or later", DEMO_LOG_X | DEMO_LOG_Y);
 	demo_plot_title(plot, "A constant rate hovers, a shrinking one arrives");
 	demo_range_y(plot, 1e-3, 100);
-	demo_line(plot, "constant", constant.t + 1, constant.later + 1, (size_t)(n - n / 10));
-	demo_line(plot, "shrinking", shrinking.t + 1, shrinking.later + 1, (size_t)(n - n / 10));
+	grid_even(step, (size_t)n, 1, n);
+	demo_line(plot, "constant", step, constant.later + 1, (size_t)(n - n / 10));
+	demo_line(plot, "shrinking", step, shrinking.later + 1, (size_t)(n - n / 10));
 }
 
 int main(int argc, char **argv)

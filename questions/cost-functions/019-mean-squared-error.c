@@ -6,6 +6,7 @@
 #include "lab/data.h"
 #include "lab/demo.h"
 #include "lab/golden.h"
+#include "lab/grid.h"
 #include "lab/linear.h"
 
 #include <gsl/gsl_cdf.h>
@@ -82,8 +83,8 @@ static void draw_bowl(struct demo *d, const struct model *zero, double c)
 	double bar = mean(zero->y), least = variance(zero->y), at_c = mse_of_constant(c, zero->y);
 	double twice = 2 * zero->sigma * zero->sigma, constant = log(zero->sigma * sqrt(2 * M_PI));
 
+	grid_even(x, SHOWN, 0, 350);
 	for (int i = 0; i < SHOWN; i++) {
-		x[i] = 350.0 * i / (SHOWN - 1);
 		cost[i] = mse_of_constant(x[i], zero->y);
 		double again = twice * (surprise(x[i], zero) - constant);
 		worst = fmax(worst, fabs(again - cost[i]));

@@ -9,7 +9,7 @@ static const char *const apart[] = {"demo_open", "demo_int", "demo_real", "demo_
 	"demo_plot", "demo_plot_title", "demo_range_x", "demo_range_y", "demo_line", "demo_points",
 	"demo_steps", "demo_bars", "demo_reference", "demo_band", "demo_histogram", "demo_heat",
 	"demo_contour", "demo_table", "demo_progress", "demo_fail", "demo_alloc", "demo_vector",
-	"random_new", "thin_log", "sizeof"};
+	"random_new", "thin_log", "grid_even", "grid_log", "sizeof"};
 
 struct scope {
 	const struct tokens *tokens;

@@ -28,7 +28,7 @@ NEWCOMB = [28, 22, 36, 26, 28, 28, 26, 24, 32, 30, 27, 24, 33, 21, 36, 32, 31, 2
 HUBERS = [
     dict(delta=3, data="newcomb", z=-150, eps=0.1),
     dict(delta=15, data="trimmed", z=60, eps=0.02),
-    dict(delta=2, data="five", z=8.5, eps=0.25),
+    dict(delta=2, data="five", z=-30, eps=0.25),
     dict(delta=40, data="newcomb", z=900, eps=0.05),
 ]
 
@@ -117,7 +117,7 @@ def absolute(far, moved, points, start, eta, steps):
     return dict(mean=y.mean(), median=np.median(y), low=low, high=high,
                 mae=np.abs(y - np.median(y)).mean(),
                 mae_mean=mean_absolute_error(y, np.full_like(y, y.mean())),
-                slope=(start - constant[1]) / eta, first=constant[1], end=shrinking[-1],
+                slope=(start - constant[1]) / eta, first=constant[1],
                 off=off(shrinking), off_constant=off(constant))
 
 
