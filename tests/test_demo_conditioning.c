@@ -83,6 +83,39 @@ START_TEST(standardizing_makes_units_meaningless)
 }
 END_TEST
 
+/* At the best momentum two roots coincide, which moves an eigenvalue by √eps. */
+START_TEST(momentum_demo_agrees_with_pytorch_and_scipy)
+{
+	demo_agrees("079-momentum", "conditioning.csv", 1e-6, 36);
+}
+END_TEST
+
+START_TEST(momentum_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const kappa[] = {"2", "10000"}, *const beta[] = {"0", "0.99"},
+				 *const scale[] = {"0.05", "1.9"}, *const start[] = {"-5", "5"},
+				 *const small[] = {"0.0001", "0.01"};
+
+	for (int i = 0; i < 32; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments, "kappa=%s beta=%s scale=%s start=%s small=%s",
+			kappa[i & 1], beta[i >> 1 & 1], scale[i >> 2 & 1], start[i >> 3 & 1],
+			small[i >> 4]);
+		ck_assert(isfinite(demo_says("079-momentum", arguments, "steps_own")));
+	}
+}
+END_TEST
+
+/* Computed apart, in NumPy: 27, 95 and 321 steps of the tuned heavy ball. */
+START_TEST(heavy_ball_needs_the_known_number_of_steps)
+{
+	ck_assert_double_eq(demo_says("079-momentum", "kappa=10", "steps_heavy"), 27);
+	ck_assert_double_eq(demo_says("079-momentum", "kappa=100", "steps_heavy"), 95);
+	ck_assert_double_eq(demo_says("079-momentum", "kappa=1000", "steps_heavy"), 321);
+}
+END_TEST
+
 Suite *demo_conditioning_suite(void)
 {
 	Suite *s = suite_create("demo_conditioning");
@@ -95,6 +128,9 @@ Suite *demo_conditioning_suite(void)
 	tcase_add_test(t, feature_scaling_demo_agrees_with_scikit_learn_and_pytorch);
 	tcase_add_test(t, feature_scaling_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t, standardizing_makes_units_meaningless);
+	tcase_add_test(t, momentum_demo_agrees_with_pytorch_and_scipy);
+	tcase_add_test(t, momentum_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, heavy_ball_needs_the_known_number_of_steps);
 	suite_add_tcase(s, t);
 	return s;
 }

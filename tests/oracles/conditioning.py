@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 import torch
+from scipy.linalg import solve_discrete_lyapunov
 from scipy.optimize import minimize
 from sklearn.datasets import load_diabetes
 from sklearn.decomposition import PCA
@@ -97,12 +98,70 @@ def scaling(unit, zero, features, rate, tolerance):
     return found
 
 
+MOMENTA = [
+    dict(kappa=30, beta=0.5, scale=0.6, start=2.9, small=0.01),
+    dict(kappa=500, beta=0.95, scale=1.8, start=-3.25, small=0.004),
+    dict(kappa=8, beta=0.2, scale=1.2, start=4.1, small=0.0005),
+]
+
+
+def momentum(kappa, beta, scale, start, small):
+    """Steps and ends by torch.optim.SGD, rates by NumPy's eigenvalues, noise by Lyapunov's equation."""
+    root = math.sqrt(kappa)
+    tuned = (root - 1) / (root + 1)
+    methods = dict(gd=(2 / (1 + 1 / kappa), 0, False), nesterov=(1, tuned, True),
+                   heavy=(4 / (1 + 1 / root) ** 2, tuned**2, False), own=(scale, beta, False))
+
+    def matrix(eta, b, ahead, c):
+        g = 1 - eta * c
+        return np.array([[(1 + b) * g, -b * g], [1, 0]] if ahead else [[b + g, -b], [1, 0]])
+
+    found = {}
+    for name, (eta, b, ahead) in methods.items():
+        found[f"rate_{name}"] = max(abs(np.linalg.eigvals(matrix(eta, b, ahead, c))).max()
+                                    for c in np.geomspace(1 / kappa, 1, 65))
+        if ahead:  # torch's variable is the place ahead, so Nesterov's places are made here
+            a, x = torch.ones(2, dtype=torch.float64), torch.ones(2, dtype=torch.float64)
+            curvature = torch.tensor([1 / kappa, 1], dtype=torch.float64)
+            places = [x]
+            for _ in range(20000):
+                y = x + b * (x - a)
+                a, x = x, y - eta * curvature * y
+                places.append(x)
+        else:
+            w = torch.ones(2, dtype=torch.float64, requires_grad=True)
+            optimizer = torch.optim.SGD([w], lr=eta, momentum=b)
+            places = [w.detach().clone()]
+            for _ in range(20000):
+                w.grad = torch.tensor([1 / kappa, 1], dtype=torch.float64) * w.detach()
+                optimizer.step()
+                places.append(w.detach().clone())
+        far = [k for k, place in enumerate(places) if place.norm() >= 1e-6]
+        found[f"steps_{name}"] = far[-1] + 1
+
+    w = torch.tensor([float(start)], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([w], lr=1 / 9, momentum=4 / 9)
+    last = []
+    for _ in range(3000):
+        x = w.item()
+        slope = 25 * x if x < 1 else x + 24 if x < 2 else 25 * x - 24
+        w.grad = torch.tensor([slope], dtype=torch.float64)
+        optimizer.step()
+        last.append(abs(w.item()))
+    found["cycle_heavy"] = max(last[-3:])
+    for name, eta, b in [("momentum", small, beta), ("plain", small / (1 - beta), 0), ("slow", small, 0)]:
+        q = np.array([[eta**2, 0], [0, 0]])
+        found[f"noise_{name}"] = solve_discrete_lyapunov(matrix(eta, b, False, 1), q)[0, 0]
+    return found
+
+
 def main():
     with open("conditioning.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["demo", "arguments", "name", "value"])
         for demo, compute, cases in [("009-convex-cost", convex, CONVEX),
-                                     ("023-feature-scaling", scaling, SCALINGS)]:
+                                     ("023-feature-scaling", scaling, SCALINGS),
+                                     ("079-momentum", momentum, MOMENTA)]:
             for case in cases:
                 arguments = " ".join(f"{name}={value}" for name, value in case.items())
                 for name, value in compute(**case).items():
