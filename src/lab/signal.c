@@ -46,8 +46,8 @@ double complex signal_cost(struct demo *d, const struct signal_network *net, dou
 		const struct signal_nudge *here = l == nudge.layer ? &nudge : NULL;
 
 		for (int i = 0; i < n; i++)
-			f[i] = activate(net->f,
-				signal_into(w[l] + i * n, a, n, here, here ? nudge.p[i] : 0));
+			f[i] = activate(net->f, signal_into(&w[l][(size_t)i * (size_t)n], a, n,
+							here, here ? nudge.p[i] : 0));
 		for (int i = 0; i < n; i++)
 			a[i] = net->skip * a[i] + net->branch * f[i];
 	}
