@@ -142,6 +142,48 @@ START_TEST(bias_grows_as_the_square_of_a_small_penalty_and_variance_falls_as_its
 }
 END_TEST
 
+/* PyTorch divides by the norm + 1e-6, so its clipped gradients are 1e-6 shorter. */
+START_TEST(exploding_gradient_demo_agrees_with_pytorch)
+{
+	demo_agrees("004-exploding-gradient", "tradeoff.csv", 1e-5, 4 * 5 + 4 * 8);
+}
+END_TEST
+
+START_TEST(exploding_gradient_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const rho[] = {"0.5", "1.5"}, *const steps[] = {"1", "200"},
+				 *const matrix[] = {"rotation", "shear"},
+				 *const start[] = {"0.5", "1.5"}, *const length[] = {"2", "50"},
+				 *const eta[] = {"1e-5", "0.1"}, *const clip[] = {"0.01", "1e6"};
+
+	for (int i = 0; i < 128; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments,
+			"rho=%s steps=%s matrix=%s start=%s length=%s eta=%s clip=%s updates=%d",
+			rho[i & 1], steps[i >> 1 & 1], matrix[i >> 2 & 1], start[i >> 3 & 1],
+			length[i >> 4 & 1], eta[i >> 5 & 1], clip[i >> 6], i % 3 ? 10 : 1000);
+		ck_assert(isfinite(demo_says("004-exploding-gradient", arguments, "growth")));
+	}
+}
+END_TEST
+
+/* Gelfand: the rate per step tends to the spectral radius, as ln k / k does to 0. */
+START_TEST(growth_per_step_tends_to_the_spectral_radius)
+{
+	double off[2];
+
+	for (int many = 0; many < 2; many++) {
+		double growth = demo_says("004-exploding-gradient",
+			many ? "matrix=shear steps=200" : "matrix=shear steps=50", "growth");
+
+		off[many] = log(growth) / (many ? 200 : 50) - log(1.1);
+	}
+	ck_assert_double_eq_tol(off[0], log(50 / 1.1) / 50, 1e-3);
+	ck_assert_double_eq_tol(off[0] / off[1], log(50 / 1.1) / log(200 / 1.1) * 4, 0.01);
+}
+END_TEST
+
 Suite *demo_tradeoff_suite(void)
 {
 	Suite *s = suite_create("demo_tradeoff");
@@ -158,6 +200,9 @@ Suite *demo_tradeoff_suite(void)
 	tcase_add_test(t, bias_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t,
 		bias_grows_as_the_square_of_a_small_penalty_and_variance_falls_as_its_first_power);
+	tcase_add_test(t, exploding_gradient_demo_agrees_with_pytorch);
+	tcase_add_test(t, exploding_gradient_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, growth_per_step_tends_to_the_spectral_radius);
 	suite_add_tcase(s, t);
 	return s;
 }

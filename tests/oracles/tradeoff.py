@@ -8,6 +8,7 @@ import ctypes.util
 import math
 
 import numpy as np
+import torch
 from numpy.polynomial import legendre
 from sklearn.datasets import load_diabetes
 from sklearn.linear_model import Lasso, LinearRegression, Ridge
@@ -134,13 +135,77 @@ def bias(lambda_, features, patients, noise, sets, seed):
                 mean_seen=seen.mean(), deviation_seen=seen.std(ddof=1))
 
 
+TIME = [
+    dict(rho=1.2, steps=30, matrix="rotation", seed=3),
+    dict(rho=0.9, steps=80, matrix="shear", seed=5),
+    dict(rho=1.4, steps=60, matrix="shear", seed=2),
+    dict(rho=1.5, steps=120, matrix="rotation", seed=8),
+]
+CLIFF = [
+    dict(start=1.15, length=15, eta=0.002, clip=3, updates=90),
+    dict(start=1.3, length=10, eta=0.01, clip=0.5, updates=25),
+    dict(start=1.1, length=25, eta=1e-4, clip=1e6, updates=300),
+    dict(start=0.9, length=12, eta=0.004, clip=2, updates=40),
+]
+
+
+def time(rho, steps, matrix, seed):
+    if matrix == "rotation":
+        random = Random(seed)
+        q, r = np.linalg.qr(np.array([random.normal() for _ in range(256)]).reshape(16, 16))
+        w = rho * q * np.sign(np.diag(r))
+    else:
+        w = np.kron(np.eye(8), np.array([[rho, 1], [0, rho]]))
+    w, random = torch.tensor(w), Random(seed)
+    start = torch.tensor([random.normal() for _ in range(16)], dtype=torch.float64)
+    lengths = {}
+    for name, f in [("linear", lambda z: z), ("tanh", torch.tanh)]:
+        states = [start.clone().requires_grad_()]
+        for _ in range(steps):
+            states.append(f(w @ states[-1]))
+        read = states[-1][::2].sum() / math.sqrt(8)
+        lengths[name] = [g.norm().item() for g in torch.autograd.grad(read, states)][::-1]
+    top = int(np.argmax(lengths["linear"]))
+    return dict(growth=lengths["linear"][-1], growth_tanh=lengths["tanh"][-1],
+                stretch=torch.linalg.matrix_norm(w, 2).item(), top=lengths["linear"][top],
+                top_at=top if matrix == "shear" else steps)
+
+
+def cliff(start, length, eta, clip, updates):
+    def run(limit):
+        w = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+        optimizer = torch.optim.SGD([w], lr=eta)
+        path, gradients, costs = [], [], []
+        for _ in range(updates + 1):
+            h = torch.tensor(1.0, dtype=torch.float64)
+            for _ in range(length):
+                h = torch.relu(w * h)
+            optimizer.zero_grad()
+            cost = (h - 1) ** 2 / 2
+            cost.backward()
+            path.append(w.item())
+            gradients.append(w.grad.item())
+            costs.append(cost.item())
+            if limit:
+                torch.nn.utils.clip_grad_norm_([w], limit)
+            optimizer.step()
+        return path, gradients, costs
+
+    plain, clipped = run(None), run(clip)
+    return dict(gradient=plain[1][0], cost_start=plain[2][0], plain_first=plain[0][1],
+                plain_cost=plain[2][-1], plain_gradient=plain[1][-1], clipped_first=clipped[0][1],
+                clipped_w=clipped[0][-1], clipped_cost=clipped[2][-1])
+
+
 def main():
     with open("tradeoff.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["demo", "arguments", "name", "value"])
         for demo, compute, cases in [("013-regularization", regularization, REGULARIZATION),
                                      ("006-variance", variance, VARIANCE),
-                                     ("007-bias", bias, BIAS)]:
+                                     ("007-bias", bias, BIAS),
+                                     ("004-exploding-gradient", time, TIME),
+                                     ("004-exploding-gradient", cliff, CLIFF)]:
             for case in cases:
                 arguments = " ".join(f"{name.rstrip('_')}={value}" for name, value in case.items())
                 for name, value in compute(**case).items():
