@@ -100,6 +100,30 @@ START_TEST(gradient_checking_demo_holds_its_checks_at_the_ends_of_its_parameters
 }
 END_TEST
 
+/* Both stop where the cost is flat to rounding. */
+START_TEST(class_imbalance_demo_agrees_with_pytorch_and_scipy)
+{
+	demo_agrees("022-class-imbalance", "classify.csv", 1e-6, 60);
+}
+END_TEST
+
+START_TEST(class_imbalance_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const rate[] = {"1e-4", "0.5"}, *const weight[] = {"1", "1000"},
+				 *const gamma[] = {"0", "5"}, *const distance[] = {"0.5", "4"},
+				 *const sigma[] = {"0.5", "1", "2"};
+
+	for (int i = 0; i < 48; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments,
+			"rate=%s weight=%s gamma=%s distance=%s sigma=%s", rate[i & 1],
+			weight[i >> 1 & 1], gamma[i >> 2 & 1], distance[i >> 3 & 1], sigma[i >> 4]);
+		ck_assert(isfinite(demo_says("022-class-imbalance", arguments, "log_loss")));
+	}
+}
+END_TEST
+
 Suite *demo_classify_suite(void)
 {
 	Suite *s = suite_create("demo_classify");
@@ -113,6 +137,8 @@ Suite *demo_classify_suite(void)
 	tcase_add_test(t, sgd_ends_in_the_ball_of_noise_from_many_seeds);
 	tcase_add_test(t, gradient_checking_demo_agrees_with_automatic_gradients);
 	tcase_add_test(t, gradient_checking_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, class_imbalance_demo_agrees_with_pytorch_and_scipy);
+	tcase_add_test(t, class_imbalance_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	suite_add_tcase(s, t);
 	return s;
 }

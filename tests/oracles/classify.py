@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 import torch
-from scipy import special
+from scipy import special, stats
 from scipy.linalg import solve_discrete_lyapunov
+from scipy.optimize import brentq, minimize
 from sklearn.metrics import accuracy_score, log_loss
 
 DAYS = [(0.9, 1), (0.8, 1), (0.7, 1), (0.6, 1), (0.7, 0), (0.4, 0), (0.3, 0), (0.2, 0), (0.1, 0)]
@@ -109,6 +110,69 @@ def check(h, bug, size, seed, **rest):
                 at_zero=relative(gradient(zero, **how), differences(zero)))
 
 
+CLASSES = [
+    dict(rate=0.03, weight=20, gamma=1, distance=1.5, sigma=1.4),
+    dict(rate=0.003, weight=300, gamma=3, distance=2.5, sigma=0.7),
+    dict(rate=0.2, weight=3, gamma=2, distance=1, sigma=1),
+    dict(rate=0.0005, weight=50, gamma=0.5, distance=3, sigma=1),
+]
+
+
+def classes(rate, weight, gamma, distance, sigma):
+    """Fits by SciPy's BFGS on the losses as torch has them, on another grid of x."""
+    x = torch.linspace(min(-9, distance - 9 * sigma), max(9, distance + 9 * sigma), 1501,
+                       dtype=torch.float64)
+    dx = (x[1] - x[0]).item()
+    positive = rate * dx * torch.tensor(stats.norm.pdf(x, distance, sigma))
+    negative = (1 - rate) * dx * torch.tensor(stats.norm.pdf(x))
+    ones, zeros = torch.ones_like(x), torch.zeros_like(x)
+    bce = torch.nn.functional.binary_cross_entropy_with_logits
+
+    def loss(z, pos_weight=1.0, gamma=0.0):
+        p = torch.sigmoid(z)
+        return (positive * pos_weight * (1 - p)**gamma * bce(z, ones, reduction="none")
+                + negative * p**gamma * bce(z, zeros, reduction="none")).sum()
+
+    def fit(start, **how):
+        def both(wb):
+            at = torch.tensor(wb, requires_grad=True)
+            value = loss(at[0] * x + at[1], **how)
+            return value.item() / rate, torch.autograd.grad(value, at)[0].numpy() / rate
+        best = minimize(both, start, jac=True, method="BFGS", options=dict(gtol=1e-11))
+        return best.x
+
+    def reported(q):
+        """Where focal loss is cheapest for a true probability, by root finding."""
+        def slope(z):
+            at = torch.tensor(z, dtype=torch.float64, requires_grad=True)
+            p = torch.sigmoid(at)
+            one = torch.ones((), dtype=torch.float64)
+            cost = (q * (1 - p)**gamma * bce(at, one)
+                    + (1 - q) * p**gamma * bce(at, 0 * one))
+            return torch.autograd.grad(cost, at)[0].item()
+        return special.expit(brentq(slope, -25, 25, xtol=1e-13))
+
+    def judge(wb, threshold):
+        cut = (special.logit(threshold) - wb[1]) / wb[0]
+        recall, alarms = stats.norm.sf(cut, distance, sigma), stats.norm.sf(cut)
+        return recall, rate * recall / (rate * recall + (1 - rate) * alarms)
+
+    plain = fit([distance / sigma, special.logit(rate)])
+    weighted = fit(plain, pos_weight=weight)
+    focal = fit([plain[0] / 2, plain[1] / 2], gamma=gamma)
+    recall, precision = judge(plain, 0.5)
+    return dict(w=plain[0], b=plain[1], weighted_w=weighted[0], weighted_b=weighted[1],
+                focal_w=focal[0], recall=recall, precision=precision,
+                moved_recall=judge(plain, 1 / (1 + weight))[0],
+                weighted_recall=judge(weighted, 0.5)[0],
+                weighted_precision=judge(weighted, 0.5)[1],
+                weighted_mean=((positive + negative)
+                               * torch.sigmoid(weighted[0] * x + weighted[1])).sum().item(),
+                focal_says_70=reported(0.7), focal_says_90=reported(0.9),
+                log_loss=loss(plain[0] * x + plain[1]).item(),
+                auc=stats.norm.cdf(distance / math.hypot(1, sigma)))
+
+
 def main():
     with open("classify.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
@@ -116,7 +180,8 @@ def main():
         for demo, compute, cases in [
                 ("011-log-loss", forecast, FORECASTS),
                 ("010-stochastic-gradient-descent", cloud, CLOUDS),
-                ("077-gradient-checking", check, CHECKED)]:
+                ("077-gradient-checking", check, CHECKED),
+                ("022-class-imbalance", classes, CLASSES)]:
             for case in cases:
                 arguments = " ".join(f"{name}={value}" for name, value in case.items())
                 for name, value in compute(**case).items():
