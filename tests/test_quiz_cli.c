@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -268,6 +269,77 @@ START_TEST(an_interview_is_drawn_by_its_seed)
 }
 END_TEST
 
+START_TEST(what_is_exported_is_imported_and_backed_up)
+{
+	char lines[96], copy[96], words[160];
+	struct command_result r, again;
+	FILE *f;
+
+	snprintf(lines, sizeof(lines), "%s/lines.jsonl", folder);
+	snprintf(copy, sizeof(copy), "%s/copy.db", folder);
+	expect("quiz --page adam", "1\nab\nabcd\n1\n1\n", 0, "Saved as");
+	expect("interview --seed 1", "\n-\nend\n", 0, "1 of 5 questions");
+	r = gradus("export", "");
+	f = fopen(lines, "we");
+	fputs(r.out, f);
+	fclose(f);
+	snprintf(words, sizeof(words), "export --backup %s", copy);
+	expect(words, "", 0, "Copied to ");
+	expect(words, "", 1, "is there already");
+	snprintf(data_home, sizeof(data_home), "XDG_DATA_HOME=%s/other", folder);
+	snprintf(words, sizeof(words), "import %s", lines);
+	expect(words, "", 0, "1 interviews");
+	expect(words, "", 0, "0 reviews and 0 taken back were new, 0 interviews");
+	again = gradus("export", "");
+	ck_assert_str_eq(r.out, again.out);
+	command_free(&again);
+	expect("rebuild", "", 0, "; 0 differed.");
+	snprintf(data_home, sizeof(data_home), "XDG_DATA_HOME=%s/third", folder);
+	snprintf(words, sizeof(words), "merge %s", copy);
+	expect(words, "", 0, "1 interviews");
+	again = gradus("export", "");
+	ck_assert_str_eq(r.out, again.out);
+	command_free(&again);
+	command_free(&r);
+	expect("import", "", 2, "needs one file");
+	expect("import no-such-file", "", 1, "can't be read");
+	expect("import README.md", "", 1, "README.md:1: not JSON");
+}
+END_TEST
+
+/* The superuser may write anywhere: the test's process becomes nobody. */
+static void become_ordinary(void)
+{
+	char path[96];
+
+	snprintf(path, sizeof(path), "%s/gradus", folder);
+	if (geteuid())
+		return;
+	ck_assert_int_eq(chown(folder, 65534, 65534), 0);
+	ck_assert_int_eq(chown(path, 65534, 65534), 0);
+	strcat(path, "/progress.db");
+	ck_assert_int_eq(chown(path, 65534, 65534), 0);
+	ck_assert_int_eq(setgid(65534), 0);
+	ck_assert_int_eq(setuid(65534), 0);
+}
+
+START_TEST(in_a_read_only_home_one_can_read_and_is_told)
+{
+	char path[96];
+
+	expect("quiz --page adam", "1\nab\nabcd\n1\n1\n", 0, "Saved as");
+	become_ordinary();
+	snprintf(path, sizeof(path), "%s/gradus", folder);
+	ck_assert_int_eq(chmod(path, 0500), 0);
+	expect("show adam --section Key", "", 0, "AdamW");
+	expect("quiz --page adam", "1\n", 1, "can't be written");
+	expect("stats", "", 0, "answers");
+	expect("stats", "", 0, "can be read");
+	expect("export", "", 0, "\"kind\":\"review\"");
+	ck_assert_int_eq(chmod(path, 0700), 0);
+}
+END_TEST
+
 START_TEST(wrong_usage_exits_2)
 {
 	expect("quiz --level expert", "", 2, "beginner, intermediate or senior");
@@ -440,6 +512,8 @@ Suite *quiz_cli_suite(void)
 	tcase_add_test(t, a_question_is_recalled_and_its_points_are_ticked);
 	tcase_add_test(t, an_interview_is_sat_paused_resumed_and_told);
 	tcase_add_test(t, an_interview_is_drawn_by_its_seed);
+	tcase_add_test(t, what_is_exported_is_imported_and_backed_up);
+	tcase_add_test(t, in_a_read_only_home_one_can_read_and_is_told);
 	tcase_add_test(t, wrong_usage_exits_2);
 	tcase_add_loop_test(t, no_acknowledged_answer_is_lost_to_500_kills, 0, 10);
 	tcase_add_test(t, two_sessions_at_once_lose_nothing);

@@ -40,9 +40,9 @@ struct command {
 	int (*run)(struct cli *cli, int argc, char **argv);
 };
 
-extern const struct command check_command, export_command, interview_command, list_command,
-	merge_command, quiz_command, rebuild_command, review_command, run_command, search_command,
-	show_command, stats_command;
+extern const struct command check_command, export_command, import_command, interview_command,
+	list_command, merge_command, quiz_command, rebuild_command, review_command, run_command,
+	search_command, show_command, stats_command;
 
 /* The table of all commands, ended by a NULL. */
 extern const struct command *const commands[];

@@ -4,11 +4,12 @@ _gradus() {
 	local cur=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} options=
 	COMPREPLY=()
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		COMPREPLY=($(compgen -W "list show run search quiz review interview stats rebuild merge export check help --help --version" -- "$cur"))
+		COMPREPLY=($(compgen -W "list show run search quiz review interview stats rebuild merge export import check help --help --version" -- "$cur"))
 		return
 	fi
 	case ${COMP_WORDS[COMP_CWORD-1]} in
 	--level) COMPREPLY=($(compgen -W "beginner intermediate senior" -- "$cur")); return ;;
+	--backup) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
 	esac
 	case $command in
@@ -19,7 +20,7 @@ _gradus() {
 	quiz | review) options="--level --topic --page --count --seed --recall" ;;
 	interview) options="--level --topic --count --seconds --weak --seed --resume --report --list" ;;
 	stats) options="--json" ;;
-	export) options="--csv" ;;
+	export) options="--csv --backup" ;;
 	check) options="--json --corners --jobs" ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -27,7 +28,7 @@ _gradus() {
 		return
 	fi
 	case $command in
-	merge) COMPREPLY=($(compgen -f -- "$cur")) ;;
+	merge | import) COMPREPLY=($(compgen -f -- "$cur")) ;;
 	show | run | check)
 		# After the demo's name come its parameters.
 		if [ "$command" = run ] && [ "$COMP_CWORD" -gt 2 ]; then

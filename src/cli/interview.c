@@ -304,7 +304,7 @@ static int run_wish(struct cli *cli, const struct wish *wish)
 	bool done;
 
 	if (wish->task == TASK_REPORT || wish->task == TASK_LIST) {
-		s.desk = (struct desk){.cli = cli, .progress = saved_open(cli)};
+		s.desk = (struct desk){.cli = cli, .progress = saved_open_reading(cli)};
 		done = s.desk.progress &&
 		       print_report(&s, wish->task == TASK_LIST ? 0 : wish->nth, true);
 	} else {

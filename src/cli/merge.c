@@ -4,9 +4,10 @@
 static int run(struct cli *cli, int argc, char **argv)
 {
 	static const struct option options[] = {CLI_OPTIONS};
+	const struct saved_command saved = {.command = &merge_command, .options = options};
 	struct progress_merged m;
 	int exit_status;
-	struct progress *p = saved_begin(cli, &merge_command, argc, argv, options, &exit_status);
+	struct progress *p = saved_begin(cli, &saved, argc, argv, &exit_status);
 
 	if (!p)
 		return exit_status;

@@ -6,9 +6,10 @@
 static int run(struct cli *cli, int argc, char **argv)
 {
 	static const struct option options[] = {CLI_OPTIONS};
+	const struct saved_command saved = {.command = &rebuild_command, .options = options};
 	size_t n_cards, n_differ;
 	int exit_status;
-	struct progress *p = saved_begin(cli, &rebuild_command, argc, argv, options, &exit_status);
+	struct progress *p = saved_begin(cli, &saved, argc, argv, &exit_status);
 
 	if (!p)
 		return exit_status;

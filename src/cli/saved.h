@@ -14,10 +14,25 @@ struct progress *saved_open(const struct cli *cli);
 /* The same, but says nothing: `message` gets why not, one sentence. */
 struct progress *saved_try(const struct cli *cli, struct buf *message);
 
-/* Reads options of a command that has none of its own, finds the paths and
- * opens the progress. NULL with *exit_status set if there is nothing to do. */
-struct progress *saved_begin(struct cli *cli, const struct command *command, int argc, char **argv,
-	const struct option *options, int *exit_status);
+/* The same for what only reads: where nothing can be written, on a full disk or
+ * in a read-only home, what is there is shown nevertheless, and that said. */
+struct progress *saved_open_reading(const struct cli *cli);
+
+/* A command on the progress file. */
+struct saved_command {
+	const struct command *command;
+	const struct option *options;
+	bool only_reads;
+	/* Takes an option of its own (optarg); false if it is wrong, which it has
+	 * said. NULL where there is none. */
+	bool (*own)(void *context, int option);
+	void *context;
+};
+
+/* Reads the options, finds the paths and opens the progress. NULL with
+ * *exit_status set if there is nothing to do. */
+struct progress *saved_begin(struct cli *cli, const struct saved_command *saved, int argc,
+	char **argv, int *exit_status);
 
 /* Says what was new. */
 void saved_print_merged(const struct progress_merged *merged);

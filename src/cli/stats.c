@@ -3,7 +3,6 @@
 #include "cli/saved.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum { OPTION_JSON = OPTION_FIRST_OWN, DAYS_SHOWN = 7 };
 
@@ -46,20 +45,31 @@ static bool print_text(const struct progress_stats *s)
 	return done;
 }
 
+static bool read_own(void *context, int option)
+{
+	bool *is_json = context;
+
+	(void)option;
+	*is_json = true;
+	return true;
+}
+
 static int run(struct cli *cli, int argc, char **argv)
 {
 	static const struct option options[] = {
 		{"json", no_argument, NULL, OPTION_JSON},
 		CLI_OPTIONS,
 	};
-	struct progress_stats stats;
 	bool is_json = false;
+	const struct saved_command saved = {.command = &stats_command,
+		.options = options,
+		.only_reads = true,
+		.own = read_own,
+		.context = &is_json};
+	struct progress_stats stats;
 	int exit_status;
-	struct progress *p;
+	struct progress *p = saved_begin(cli, &saved, argc, argv, &exit_status);
 
-	for (int i = 1; i < argc; i++)
-		is_json = is_json || strcmp(argv[i], "--json") == 0;
-	p = saved_begin(cli, &stats_command, argc, argv, options, &exit_status);
 	if (!p)
 		return exit_status;
 	if (progress_stats(p, saved_now_ms(), &stats) != STATUS_OK)

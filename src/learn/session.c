@@ -55,7 +55,7 @@ static void sort(const struct candidate *c, size_t *order, size_t n, size_t *roo
 
 static bool is_due(const struct candidate *c, int64_t now_ms)
 {
-	return c->card.state == CARD_NEW || c->card.due_ms <= now_ms;
+	return !c->is_suspended && (c->card.state == CARD_NEW || c->card.due_ms <= now_ms);
 }
 
 /* Was an item of each page asked today? */

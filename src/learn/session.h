@@ -18,6 +18,7 @@ struct candidate {
 	size_t page;           /* which page it stands on */
 	struct fsrs_card card; /* a zeroed one: never asked */
 	double recall;         /* probability of recall now */
+	bool is_suspended;     /* never to be asked */
 };
 
 struct session_limits {

@@ -2,6 +2,8 @@
 
 #include "base/paths.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,11 +36,23 @@ static void tell_damaged(struct progress *p, const char *what)
 		p->path, what, p->path, p->path, p->path, p->path);
 }
 
+/* The primary code of an extended one. A full disk does not always say
+ * SQLITE_FULL: the shared memory of the log can't be made then, either. */
+static int primary_code(const struct progress *p, int code)
+{
+	int error = p->db ? sqlite3_system_errno(p->db) : 0;
+
+	code &= 0xFF;
+	if (code == SQLITE_IOERR && (error == ENOSPC || error == EDQUOT || error == EFBIG))
+		return SQLITE_FULL;
+	return code;
+}
+
 enum status progress_status(struct progress *p, int code)
 {
 	const char *what = p->db ? sqlite3_errmsg(p->db) : sqlite3_errstr(code);
 
-	switch (code & 0xFF) { /* the primary code of an extended one */
+	switch (primary_code(p, code)) {
 	case SQLITE_OK:
 	case SQLITE_DONE:
 	case SQLITE_ROW:
@@ -180,15 +194,42 @@ static enum status probe(struct progress *p, int64_t *version)
 	return check_file(p);
 }
 
-static enum status connect(struct progress *p, int flags)
+static enum status connect_to(struct progress *p, const char *file, int flags)
 {
-	int code = sqlite3_open_v2(p->path, &p->db, flags, NULL);
+	int code = sqlite3_open_v2(file, &p->db, flags, NULL);
 
 	if (code == SQLITE_OK) {
 		sqlite3_extended_result_codes(p->db, 1);
 		code = sqlite3_busy_timeout(p->db, BUSY_MS);
 	}
 	return progress_status(p, code);
+}
+
+static enum status connect(struct progress *p, int flags)
+{
+	return connect_to(p, p->path, flags);
+}
+
+/* Without locks and shared memory, which a folder that takes no writing can't
+ * hold: for a file that nobody can change. */
+static enum status connect_immutable(struct progress *p)
+{
+	enum status status;
+	struct buf uri;
+
+	buf_init(&uri);
+	buf_puts(&uri, "file:");
+	for (const char *s = p->path; *s; s++)
+		if (isalnum((unsigned char)*s) || strchr("/._-", *s))
+			buf_putc(&uri, *s);
+		else
+			buf_printf(&uri, "%%%02X", (unsigned char)*s);
+	buf_puts(&uri, "?immutable=1");
+	status = buf_status(&uri);
+	if (status == STATUS_OK)
+		status = connect_to(p, uri.data, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+	buf_done(&uri);
+	return status;
 }
 
 /* Can a file not be read before someone with the right to write has undone or
@@ -338,6 +379,63 @@ enum status progress_open(
 		p->fsrs = *fsrs;
 		fsrs_clamp(&p->fsrs);
 		status = open_file(p);
+	}
+	return hand_out(progress, p, status, message);
+}
+
+static bool has_wal(const struct progress *p)
+{
+	struct stat st;
+	struct buf path;
+	bool has;
+
+	buf_init(&path);
+	buf_printf(&path, "%s-wal", p->path);
+	has = stat(path.data, &st) == 0 && st.st_size;
+	buf_done(&path);
+	return has;
+}
+
+static enum status read_file(struct progress *p)
+{
+	enum status status;
+	int64_t version = 0;
+
+	if (access(p->path, F_OK) != 0) {
+		tell(p, "there is no %s", p->path);
+		return STATUS_NOT_FOUND;
+	}
+	status = connect(p, SQLITE_OPEN_READONLY);
+	if (status == STATUS_OK)
+		status = probe(p, &version);
+	if (status != STATUS_OK && status != STATUS_INVALID && status != STATUS_UNSUPPORTED &&
+		!has_wal(p)) {
+		sqlite3_close(p->db);
+		p->db = NULL;
+		status = connect_immutable(p);
+		if (status == STATUS_OK)
+			status = probe(p, &version);
+	}
+	if (status == STATUS_OK && version != PROGRESS_SCHEMA) {
+		tell(p,
+			"%s is of an older gradus, and can't be brought up where it can't be"
+			" written",
+			p->path);
+		status = STATUS_DENIED;
+	}
+	return status;
+}
+
+enum status progress_open_reading(
+	struct progress **progress, const char *path, const struct fsrs *fsrs, struct buf *message)
+{
+	struct progress *p = new_progress(path);
+	enum status status = STATUS_NO_MEMORY;
+
+	if (p) {
+		p->fsrs = *fsrs;
+		fsrs_clamp(&p->fsrs);
+		status = read_file(p);
 	}
 	return hand_out(progress, p, status, message);
 }

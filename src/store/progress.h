@@ -36,6 +36,11 @@ enum status progress_open(
 	struct progress **progress, const char *path, const struct fsrs *fsrs, struct buf *message);
 void progress_close(struct progress *progress);
 
+/* The same for reading only, where the file, its folder or its disk takes no writing: whatever
+ * writes fails. Cards are as they were left. STATUS_NOT_FOUND if there is no file. */
+enum status progress_open_reading(
+	struct progress **progress, const char *path, const struct fsrs *fsrs, struct buf *message);
+
 /* The last failure as one sentence for the reader; "" if there was none. */
 const char *progress_error(const struct progress *progress);
 
@@ -76,6 +81,14 @@ enum status progress_undo(
 enum status progress_last(
 	struct progress *progress, unsigned char id[PROGRESS_ID_BYTES], struct buf *item);
 
+/* Appends a record that an item is not to be asked any more, or is again. */
+enum status progress_suspend(
+	struct progress *progress, const char *item, bool is_on, int64_t at_ms);
+
+/* Calls `each` with the name of every item that is suspended. */
+typedef bool progress_name_fn(void *context, const char *item);
+enum status progress_suspended(struct progress *progress, progress_name_fn *each, void *context);
+
 /* An item's card; a zeroed one if it was never reviewed. */
 enum status progress_card(struct progress *progress, const char *item, struct fsrs_card *card);
 
@@ -83,7 +96,7 @@ enum status progress_card(struct progress *progress, const char *item, struct fs
 typedef bool progress_card_fn(void *context, const char *item, const struct fsrs_card *card);
 enum status progress_cards(struct progress *progress, progress_card_fn *each, void *context);
 
-/* The same of the cards that are due at a time, the earliest first. */
+/* The same of the cards that are due at a time and not suspended, the earliest first. */
 enum status progress_due(
 	struct progress *progress, int64_t now_ms, progress_card_fn *each, void *context);
 

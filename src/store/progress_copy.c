@@ -1,6 +1,9 @@
 /* The log to and from other files: merging, backup. */
 #include "store/progress_records.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 /* ---- merging */
@@ -90,26 +93,40 @@ enum status progress_merge(
 
 /* ---- backup */
 
-enum status progress_backup(struct progress *progress, const char *path)
+static int copy_file(struct progress *p, const char *path)
 {
 	sqlite3 *copy = NULL;
 	sqlite3_backup *backup = NULL;
-	int code;
+	int code = sqlite3_open(path, &copy);
 
-	buf_clear(&progress->error);
-	if (access(path, F_OK) == 0) {
-		buf_printf(&progress->error, "%s is there already; name another file", path);
-		return STATUS_DENIED;
-	}
-	code = sqlite3_open(path, &copy);
 	if (code == SQLITE_OK)
-		backup = sqlite3_backup_init(copy, "main", progress->db, "main");
+		backup = sqlite3_backup_init(copy, "main", p->db, "main");
 	if (backup)
 		sqlite3_backup_step(backup, -1);
 	if (code == SQLITE_OK)
 		code = backup ? sqlite3_backup_finish(backup) : sqlite3_errcode(copy);
-	if (code != SQLITE_OK)
-		buf_printf(&progress->error, "%s can't be written: %s", path, sqlite3_errstr(code));
 	sqlite3_close(copy);
-	return code == SQLITE_OK ? STATUS_OK : STATUS_IO;
+	return code;
+}
+
+enum status progress_backup(struct progress *progress, const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600), code;
+
+	buf_clear(&progress->error);
+	if (fd < 0 && errno == EEXIST) {
+		buf_printf(&progress->error, "%s is there already; name another file", path);
+		return STATUS_DENIED;
+	}
+	if (fd < 0) {
+		buf_printf(&progress->error, "%s can't be written: %s", path, strerror(errno));
+		return STATUS_IO;
+	}
+	close(fd);
+	code = copy_file(progress, path);
+	if (code == SQLITE_OK)
+		return STATUS_OK;
+	unlink(path); /* half a copy is none */
+	buf_printf(&progress->error, "%s can't be written: %s", path, sqlite3_errstr(code));
+	return STATUS_IO;
 }

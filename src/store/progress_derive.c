@@ -16,14 +16,9 @@ struct day_sums derive_review(const struct fsrs *fsrs, const char *name, enum ra
 	if (d->card.state == CARD_NEW)
 		d->first_ms = at_ms;
 	if (d->card.state == CARD_REVIEW && fsrs_elapsed_days(d->card.last_ms, at_ms) > 0) {
-		double recall = fsrs_retrievability(fsrs, &d->card, at_ms);
-
-		d->n_recall++;
-		d->n_recalled += rating != RATING_AGAIN;
-		d->predicted += recall;
 		sums.n_recall = 1;
 		sums.n_recalled = rating != RATING_AGAIN;
-		sums.predicted = (int64_t)(recall * 1e9);
+		sums.predicted = (int64_t)(fsrs_retrievability(fsrs, &d->card, at_ms) * 1e9);
 	}
 	d->card = fsrs_review(fsrs, &d->card, rating, at_ms, draw_unit(&chance));
 	return sums;
@@ -63,7 +58,7 @@ enum status derive_load(struct progress *p, int64_t item, struct derived *d)
 {
 	sqlite3_stmt *s = progress_prepare(p,
 		"SELECT state, step, stability, difficulty, interval, lapses, n_reviews, last,"
-		" due, first, n_recall, n_recalled, predicted FROM card WHERE item = ?1");
+		" due, first FROM card WHERE item = ?1");
 	int code;
 
 	*d = (struct derived){0};
@@ -80,9 +75,6 @@ enum status derive_load(struct progress *p, int64_t item, struct derived *d)
 			.last_ms = sqlite3_column_int64(s, 7),
 			.due_ms = sqlite3_column_int64(s, 8)};
 		d->first_ms = sqlite3_column_int64(s, 9);
-		d->n_recall = sqlite3_column_int(s, 10);
-		d->n_recalled = sqlite3_column_int(s, 11);
-		d->predicted = sqlite3_column_double(s, 12);
 	}
 	return progress_finish(p, s, code);
 }
@@ -103,7 +95,7 @@ enum status derive_store(struct progress *p, int64_t item, const struct derived 
 	if (c->state == CARD_NEW)
 		return drop(p, item);
 	s = progress_prepare(p, "INSERT OR REPLACE INTO card VALUES"
-				" (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+				" (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
 	sqlite3_bind_int64(s, 1, item);
 	sqlite3_bind_int(s, 2, (int)c->state);
 	sqlite3_bind_int(s, 3, c->step);
@@ -115,9 +107,6 @@ enum status derive_store(struct progress *p, int64_t item, const struct derived 
 	sqlite3_bind_int64(s, 9, c->last_ms);
 	sqlite3_bind_int64(s, 10, c->due_ms);
 	sqlite3_bind_int64(s, 11, d->first_ms);
-	sqlite3_bind_int(s, 12, d->n_recall);
-	sqlite3_bind_int(s, 13, d->n_recalled);
-	sqlite3_bind_double(s, 14, d->predicted);
 	return progress_finish(p, s, sqlite3_step(s));
 }
 
@@ -173,8 +162,7 @@ static bool same_card(const struct derived *a, const struct derived *b)
 	return x->state == y->state && x->step == y->step && x->stability == y->stability &&
 	       x->difficulty == y->difficulty && x->interval == y->interval &&
 	       x->lapses == y->lapses && x->n_reviews == y->n_reviews && x->last_ms == y->last_ms &&
-	       x->due_ms == y->due_ms && a->first_ms == b->first_ms && a->n_recall == b->n_recall &&
-	       a->n_recalled == b->n_recalled && a->predicted == b->predicted;
+	       x->due_ms == y->due_ms && a->first_ms == b->first_ms;
 }
 
 /* Holds a card against the kept one and replaces it where they differ. */

@@ -17,19 +17,18 @@ struct progress {
 	struct buf error;
 };
 
-/* A card and what is counted along with it. */
+/* A card and when it was first answered. */
 struct derived {
 	struct fsrs_card card;
 	int64_t first_ms;
-	int n_recall;     /* reviews a day or more after the last, past learning */
-	int n_recalled;   /* of these, remembered */
-	double predicted; /* sum of the model's probabilities for them */
 };
 
 /* What a day's reviews add up to. */
 struct day_sums {
 	int64_t n, n_right;
-	int64_t n_recall, n_recalled, predicted; /* as in struct derived, in billionths */
+	int64_t n_recall;   /* those a day or more after the last, past learning */
+	int64_t n_recalled; /* of these, remembered */
+	int64_t predicted;  /* the model's probabilities for them, in billionths */
 };
 
 /* What brings a file from one schema to the next, in order. */

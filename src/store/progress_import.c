@@ -85,7 +85,7 @@ static enum status insert_record(struct line_reader *r, const struct record_kind
 	for (int i = 0; kind->fields[i].name && status == STATUS_OK; i++) {
 		status = bind_value(r->p, s, i + 1, kind->fields[i].type,
 			json_object_get(record, kind->fields[i].name));
-		if (status == STATUS_NOT_FOUND)
+		if (status == STATUS_NOT_FOUND || status == STATUS_INVALID)
 			status = refuse(r, "there is no valid", kind->fields[i].name);
 	}
 	if (status != STATUS_OK) {

@@ -298,8 +298,8 @@ enum status progress_cards(struct progress *progress, progress_card_fn *each, vo
 enum status progress_due(
 	struct progress *progress, int64_t now_ms, progress_card_fn *each, void *context)
 {
-	sqlite3_stmt *s =
-		progress_prepare(progress, CARD_ROWS " WHERE due <= ?1 ORDER BY due, name");
+	sqlite3_stmt *s = progress_prepare(progress,
+		CARD_ROWS " WHERE due <= ?1 AND card.item NOT IN suspended ORDER BY due, name");
 
 	sqlite3_bind_int64(s, 1, now_ms);
 	return each_row(progress, s, each, context);

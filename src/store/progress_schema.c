@@ -96,5 +96,8 @@ const char *const progress_migrations[PROGRESS_SCHEMA] = {
 	"CREATE TABLE day(day INTEGER PRIMARY KEY, n INTEGER NOT NULL, n_right INTEGER NOT NULL,"
 	" n_recall INTEGER NOT NULL, n_recalled INTEGER NOT NULL, predicted INTEGER NOT NULL)"
 	" STRICT;"
+	"ALTER TABLE card DROP COLUMN n_recall;"
+	"ALTER TABLE card DROP COLUMN n_recalled;"
+	"ALTER TABLE card DROP COLUMN predicted;"
 	"DELETE FROM scheduler;", /* so that all is derived anew */
 };

@@ -57,13 +57,13 @@ static enum status count_recall(struct progress *p, struct progress_stats *st)
 {
 	sqlite3_stmt *s = progress_prepare(p,
 		"SELECT coalesce(sum(n_recall), 0), coalesce(sum(n_recalled), 0),"
-		" coalesce(sum(predicted), 0) FROM card");
+		" coalesce(sum(predicted), 0) FROM day");
 	int code = sqlite3_step(s);
 
 	if (code == SQLITE_ROW && sqlite3_column_int64(s, 0)) {
 		st->n_recall = (size_t)sqlite3_column_int64(s, 0);
-		st->recall = sqlite3_column_double(s, 1) / (double)st->n_recall;
-		st->predicted = sqlite3_column_double(s, 2) / (double)st->n_recall;
+		st->recall = (double)sqlite3_column_int64(s, 1) / (double)st->n_recall;
+		st->predicted = (double)sqlite3_column_int64(s, 2) * 1e-9 / (double)st->n_recall;
 	}
 	return progress_finish(p, s, code);
 }
@@ -71,7 +71,8 @@ static enum status count_recall(struct progress *p, struct progress_stats *st)
 static enum status count_due(
 	struct progress *p, int64_t now_ms, int64_t today, struct progress_stats *st)
 {
-	sqlite3_stmt *s = progress_prepare(p, "SELECT due FROM card WHERE due < ?1");
+	sqlite3_stmt *s = progress_prepare(
+		p, "SELECT due FROM card WHERE due < ?1 AND item NOT IN suspended");
 	int code;
 
 	sqlite3_bind_int64(s, 1, (today + PROGRESS_FORECAST_DAYS) * PROGRESS_DAY_MS);

@@ -13,7 +13,7 @@ struct known {
 	struct fsrs_card card;
 	unsigned n_asked;
 	bool is_answered; /* in this sitting, and not taken back */
-	bool is_skipped;
+	bool is_skipped, is_suspended;
 };
 
 /* An answer of this sitting. */
@@ -72,6 +72,16 @@ static bool know_card(void *context, const char *item, const struct fsrs_card *c
 	return true;
 }
 
+static bool know_suspended(void *context, const char *item)
+{
+	struct sitting *s = context;
+	long i = deck_find(s->deck, item);
+
+	if (i != DECK_NONE)
+		s->known[i].is_suspended = true;
+	return true;
+}
+
 static enum status plan_review(struct sitting *s, int64_t now_ms)
 {
 	size_t n = deck_n(s->deck), n_new;
@@ -83,6 +93,7 @@ static enum status plan_review(struct sitting *s, int64_t now_ms)
 	for (size_t i = 0; i < n && status == STATUS_OK; i++) {
 		c[i].page = deck_card(s->deck, i)->page;
 		c[i].card = s->known[i].card;
+		c[i].is_suspended = s->known[i].is_suspended;
 		c[i].recall = fsrs_retrievability(progress_fsrs(s->progress), &c[i].card, now_ms);
 	}
 	if (status == STATUS_OK) {
@@ -104,6 +115,8 @@ static enum status plan(struct sitting *s, int64_t now_ms)
 	if (!s->known || !s->plan)
 		return STATUS_NO_MEMORY;
 	status = progress_cards(s->progress, know_card, s);
+	if (status == STATUS_OK)
+		status = progress_suspended(s->progress, know_suspended, s);
 	if (status != STATUS_OK)
 		return status;
 	if (s->wish.is_review)
