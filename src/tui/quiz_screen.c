@@ -36,17 +36,18 @@ static const struct key_line *keys_now(const void *self)
 static void forget_answer(struct quiz_view *v)
 {
 	v->number = (struct entry){0};
-	buf_clear(&v->written);
-	v->is_writing = false;
-	v->at = (struct pick){0};
-	v->n_picked = v->n_hints = 0;
+	writing_clear(&v->writing);
+	v->choices = (struct choices){0};
+	v->n_hints = 0;
 	v->short_answer = NULL;
 	v->refusal[0] = '\0';
 }
 
-static enum quiz_phase first_phase(const struct asking *a)
+static enum choices_kind kind_of(const struct quiz_item *item)
 {
-	return asking_card(a)->item ? QUIZ_ASK : QUIZ_RECALL;
+	if (item && item->kind == ITEM_ORDER)
+		return CHOICES_ORDER;
+	return item && item->kind == ITEM_SINGLE ? CHOICES_ONE : CHOICES_MANY;
 }
 
 /* Goes on from computing when all numbers are there; passes over a card whose
@@ -66,7 +67,8 @@ static bool begin_if_ready(struct quiz_screen *s)
 		s->view.phase = QUIZ_OVER; /* until the next one is found */
 		return true;
 	default:
-		s->view.phase = first_phase(a);
+		s->view.phase = asking_card(a)->item ? QUIZ_ASK : QUIZ_RECALL;
+		s->view.choices.kind = kind_of(asking_card(a)->item);
 		s->begin_ms = study_clock_ms();
 		return true;
 	}
@@ -129,42 +131,15 @@ static void skip(struct quiz_screen *s)
 
 /* ---- answering */
 
-/* Several may be picked, or one after another. */
-static bool takes_several(const struct quiz_view *v)
-{
-	const struct quiz_item *item = asking_card(sitting_asking(v->sitting))->item;
-
-	return !item || item->kind != ITEM_SINGLE;
-}
-
-static void toggle(struct quiz_view *v, size_t option)
-{
-	size_t kept = 0;
-
-	v->at.at = option;
-	if (!takes_several(v)) {
-		v->picked[0] = option;
-		v->n_picked = 1;
-		return;
-	}
-	if (!quiz_view_is_picked(v, option)) {
-		v->picked[v->n_picked++] = option;
-		return;
-	}
-	for (size_t i = 0; i < v->n_picked; i++)
-		if (v->picked[i] != option)
-			v->picked[kept++] = v->picked[i];
-	v->n_picked = kept;
-}
-
 static void answer_options(struct quiz_screen *s)
 {
 	struct quiz_view *v = &s->view;
 
 	/* Of one right option the one with the mark is meant. */
-	if (!v->n_picked && !takes_several(v))
-		toggle(v, v->at.at);
-	if (asking_pick(sitting_asking(v->sitting), v->picked, v->n_picked, v->refusal))
+	if (!v->choices.n_picked && v->choices.kind == CHOICES_ONE)
+		choices_toggle(&v->choices, v->choices.at.at);
+	if (asking_pick(
+		    sitting_asking(v->sitting), v->choices.picked, v->choices.n_picked, v->refusal))
 		keep(s);
 	else if (quiz_view_is_ordered(v)) /* what it says is about letters */
 		snprintf(v->refusal, sizeof(v->refusal),
@@ -187,20 +162,16 @@ static bool press_choose(struct quiz_screen *s, int key)
 	struct quiz_view *v = &s->view;
 	size_t n = asking_n_options(sitting_asking(v->sitting));
 
-	v->at.n = n;
 	if (key == PRESS_ENTER)
 		answer_options(s);
-	else if (key >= '1' && key <= '9' && (size_t)(key - '1') < n)
-		toggle(v, (size_t)(key - '1'));
-	else if (key == ' ')
-		toggle(v, v->at.at);
 	else if (key == 'h' && v->phase == QUIZ_ASK)
 		give_hint(s);
 	else if (key == 's' && v->phase == QUIZ_ASK)
 		skip(s);
-	else
-		return pick_press(&v->at, key);
-	s->is_moved = false;
+	else if (!choices_press(&v->choices, n, key))
+		return false;
+	if (v->phase != QUIZ_VERDICT)
+		s->is_moved = false;
 	return true;
 }
 
@@ -237,41 +208,22 @@ static void reveal(struct quiz_screen *s)
 {
 	struct quiz_view *v = &s->view;
 
-	v->is_writing = false;
+	v->choices = (struct choices){.kind = CHOICES_MANY};
 	v->short_answer = asking_reveal(sitting_asking(v->sitting));
 	v->phase = QUIZ_TICK;
 	s->scroll.top = 0;
 }
 
-static bool press_writing(struct quiz_screen *s, int key)
-{
-	struct quiz_view *v = &s->view;
-	struct entry one = {0};
-
-	if (key == PRESS_ENTER) {
-		reveal(s);
-	} else if (key == PRESS_ESCAPE) {
-		v->is_writing = false;
-	} else if (key == PRESS_BACKSPACE) {
-		while (v->written.n &&
-			((unsigned char)v->written.data[--v->written.n] & 0xC0) == 0x80)
-			;
-		if (v->written.data)
-			v->written.data[v->written.n] = '\0';
-	} else if (entry_press(&one, key) && v->written.n + one.n < QUIZ_MAX_WRITTEN) {
-		buf_puts(&v->written, one.text);
-	}
-	return true;
-}
-
 static bool press_recall(struct quiz_screen *s, int key)
 {
-	if (s->view.is_writing)
-		return press_writing(s, key);
-	if (key == PRESS_ENTER)
+	struct writing *writing = &s->view.writing;
+
+	if (writing->is_on ? writing_press(writing, key) : key == PRESS_ENTER)
 		reveal(s);
+	else if (writing->is_on)
+		return true;
 	else if (key == 'w')
-		s->view.is_writing = true;
+		writing->is_on = true;
 	else if (key == 's')
 		skip(s);
 	else
@@ -415,7 +367,7 @@ static void click(void *self, int row, int col)
 {
 	struct quiz_screen *s = self;
 	struct quiz_view *v = &s->view;
-	size_t line = (size_t)(row - s->first_row) + s->scroll.top, n;
+	size_t line = (size_t)(row - s->first_row) + s->scroll.top;
 
 	if (row == s->grades_row) {
 		for (int i = 0; i < SITTING_N_GRADES; i++)
@@ -426,17 +378,14 @@ static void click(void *self, int row, int col)
 	if (row < s->first_row || (v->phase != QUIZ_ASK && v->phase != QUIZ_TICK) ||
 		quiz_view_is_number(v))
 		return;
-	n = asking_n_options(sitting_asking(v->sitting));
-	for (size_t i = 0; i < n; i++)
-		if (line >= v->option_line[i] && line < v->option_line[i + 1])
-			toggle(v, i);
+	choices_click(&v->choices, asking_n_options(sitting_asking(v->sitting)), line);
 }
 
 static bool is_typing(const void *self)
 {
 	const struct quiz_screen *s = self;
 
-	return s->view.is_writing;
+	return s->view.writing.is_on;
 }
 
 /* ---- demos and the clock */
@@ -487,7 +436,7 @@ static void close_quiz(void *self)
 
 	sitting_free(s->view.sitting);
 	study_close(&s->study);
-	buf_done(&s->view.written);
+	writing_done(&s->view.writing);
 	free(s);
 }
 
@@ -518,7 +467,7 @@ static void open_sitting(struct app *app, const struct deck_filter *filter, bool
 	if (s) {
 		s->app = app;
 		s->view.is_review = is_review;
-		buf_init(&s->view.written);
+		writing_init(&s->view.writing);
 		if (!study_open(&s->study, app, filter)) {
 			close_quiz(s);
 			return;

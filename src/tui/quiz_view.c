@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MARK_CELLS = 7, TEXT_INDENT = 3, MAX_WRITTEN_LINES = 100 };
+enum { HINT_CELLS = 7, TEXT_INDENT = 3 };
 
 static const struct study_mark no_mark = {NULL, {.role = ROLE_TEXT}, 0};
 
@@ -28,23 +28,6 @@ bool quiz_view_is_ordered(const struct quiz_view *view)
 	return item && item->kind == ITEM_ORDER;
 }
 
-bool quiz_view_is_picked(const struct quiz_view *view, size_t option)
-{
-	for (size_t i = 0; i < view->n_picked; i++)
-		if (view->picked[i] == option)
-			return true;
-	return false;
-}
-
-static size_t place_of(const struct quiz_view *v, size_t option)
-{
-	size_t i = 0;
-
-	while (i < v->n_picked && v->picked[i] != option)
-		i++;
-	return i;
-}
-
 static void put_text(struct lines *out, struct style style, const char *text)
 {
 	lines_pad(out, style_plain, TEXT_INDENT);
@@ -53,24 +36,6 @@ static void put_text(struct lines *out, struct style style, const char *text)
 }
 
 /* ---- options */
-
-/* "▸ 2 ●": the pointer, the key that picks it, whether it is picked or where
- * it is to stand. */
-static struct study_mark mark_option(
-	const struct quiz_view *v, size_t option, const struct area *area, char *text, size_t size)
-{
-	const char *pointer = option == v->at.at ? (area->ascii ? ">" : "\xE2\x96\xB8") : " ";
-	bool is_picked = quiz_view_is_picked(v, option);
-	char state[32] = " ";
-
-	if (is_picked && quiz_view_is_ordered(v))
-		snprintf(state, sizeof(state), "%zu.", place_of(v, option) + 1);
-	else if (is_picked)
-		snprintf(state, sizeof(state), "%s", area->ascii ? "*" : "\xE2\x97\x8F");
-	snprintf(text, size, " %s %zu %s", pointer, option + 1, state);
-	return (struct study_mark){
-		text, option == v->at.at || is_picked ? style_accent : style_dim, MARK_CELLS};
-}
 
 /* What an option turned out to be: its place, right, wrongly chosen, or nothing. */
 static struct study_mark mark_judged(const struct quiz_view *v, const struct asked_option *o,
@@ -82,11 +47,11 @@ static struct study_mark mark_judged(const struct quiz_view *v, const struct ask
 
 	if (quiz_view_is_ordered(v)) {
 		snprintf(text, size, "   %zu.", o->place + 1);
-		return (struct study_mark){text, style_dim, MARK_CELLS};
+		return (struct study_mark){text, style_dim, CHOICES_MARK_CELLS};
 	}
 	if (is_recall) {
 		snprintf(text, size, "   %s", o->is_picked ? tick : " ");
-		return (struct study_mark){text, style_good, MARK_CELLS};
+		return (struct study_mark){text, style_good, CHOICES_MARK_CELLS};
 	}
 	snprintf(text, size, "   %s %s",
 		o->is_right    ? tick
@@ -97,46 +62,37 @@ static struct study_mark mark_judged(const struct quiz_view *v, const struct ask
 		o->is_right    ? style_good
 		: o->is_picked ? style_bad
 			       : style_dim,
-		MARK_CELLS};
+		CHOICES_MARK_CELLS};
 }
 
-/* The option that stands at a row: as shown, but an order that is judged stands
- * in the right order. */
+/* The option that stands at a row: an order that is judged is shown right. */
 static size_t option_at(const struct quiz_view *v, size_t row)
 {
 	size_t n = asking_n_options(asking_of(v));
 
-	if (v->phase != QUIZ_VERDICT || !quiz_view_is_ordered(v))
-		return row;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && quiz_view_is_ordered(v); i++)
 		if (asking_option(asking_of(v), i).place == row)
 			return i;
 	return row;
 }
 
-static bool put_options(struct quiz_view *v, const struct study_text *how, struct lines *out)
+static bool put_judged(struct quiz_view *v, const struct study_text *how, struct lines *out)
 {
-	struct asking *a = asking_of(v);
-	size_t n = asking_n_options(a);
-	bool done = true, is_judged = v->phase == QUIZ_VERDICT;
+	const struct study_mark below = {"", style_plain, CHOICES_MARK_CELLS};
+	size_t n = asking_n_options(how->asking);
+	bool done = true;
 	char text[64];
 
 	for (size_t row = 0; row < n && done; row++) {
-		size_t i = option_at(v, row);
-		struct asked_option o = asking_option(a, i);
-		struct study_mark mark = is_judged
-						 ? mark_judged(v, &o, how->area, text, sizeof(text))
-						 : mark_option(v, i, how->area, text, sizeof(text));
-		const struct study_mark below = {"", style_plain, MARK_CELLS};
+		struct asked_option o = asking_option(how->asking, option_at(v, row));
+		struct study_mark mark = mark_judged(v, &o, how->area, text, sizeof(text));
 
-		v->option_line[i] = out->n_lines;
 		done = study_put(out, how, &mark, o.text);
-		if (done && is_judged && o.explanation)
-			done = study_put(out, how, &below, o.explanation);
-		if (is_judged && o.explanation)
-			lines_end(out);
+		if (!done || !o.explanation)
+			continue;
+		done = study_put(out, how, &below, o.explanation);
+		lines_end(out);
 	}
-	v->option_line[n] = out->n_lines;
 	return done;
 }
 
@@ -144,7 +100,7 @@ static bool put_options(struct quiz_view *v, const struct study_text *how, struc
 
 static bool put_hints(struct quiz_view *v, const struct study_text *how, struct lines *out)
 {
-	const struct study_mark mark = {"   hint", style_dim, MARK_CELLS};
+	const struct study_mark mark = {"   hint", style_dim, HINT_CELLS};
 
 	for (size_t i = 0; i < v->n_hints; i++) {
 		const char *text = v->hints[i];
@@ -163,22 +119,13 @@ static void put_entry(struct quiz_view *v, const struct area *area, struct lines
 	chrome_entry(out, area->ascii ? "   > " : "   \xE2\x80\xBA ", v->number.text, area->cols);
 }
 
-/* What the reader wrote, with a cursor while it is being written. */
 static void put_written(struct quiz_view *v, const struct area *area, struct lines *out)
 {
-	int cols = area->cols < PAGE_MAX_TEXT_CELLS ? area->cols : PAGE_MAX_TEXT_CELLS;
-	struct buf text;
+	size_t before = out->n_lines;
 
-	if (!v->is_writing && !v->written.n)
-		return;
-	buf_init(&text);
-	buf_printf(&text, "%s%s", v->written.n ? v->written.data : "", v->is_writing ? "_" : "");
-	chrome_wrap(out, v->phase == QUIZ_RECALL ? style_plain : style_dim,
-		buf_status(&text) == STATUS_OK ? text.data : "", TEXT_INDENT, cols,
-		MAX_WRITTEN_LINES);
-	buf_done(&text);
-	v->focus = out->n_lines - 1;
-	lines_end(out);
+	writing_put(&v->writing, v->phase == QUIZ_RECALL ? style_plain : style_dim, area, out);
+	if (out->n_lines > before)
+		v->focus = out->n_lines - 1;
 }
 
 static void put_recall(struct quiz_view *v, const struct area *area, struct lines *out)
@@ -186,7 +133,7 @@ static void put_recall(struct quiz_view *v, const struct area *area, struct line
 	int cols = area->cols < PAGE_MAX_TEXT_CELLS ? area->cols : PAGE_MAX_TEXT_CELLS;
 
 	put_written(v, area, out);
-	if (!v->is_writing)
+	if (!v->writing.is_on)
 		chrome_wrap(out, style_dim,
 			"Say your answer aloud, as in an interview, or write it (w). Then press "
 			"enter and compare.",
@@ -229,7 +176,7 @@ static bool put_verdict(struct quiz_view *v, const struct study_text *how, struc
 		done = study_put(out, how, &no_mark, v->short_answer);
 		lines_end(out);
 	}
-	done = done && put_options(v, how, out);
+	done = done && put_judged(v, how, out);
 	if (item && item->n_choices && item->explanation)
 		done = done && study_put(out, how, &no_mark, item->explanation);
 	if (item && !item->n_choices)
@@ -272,8 +219,8 @@ static bool put_phase(struct quiz_view *v, const struct study_text *how, struct 
 		if (quiz_view_is_number(v)) {
 			put_entry(v, how->area, out);
 		} else {
-			done = put_options(v, how, out);
-			v->focus = v->option_line[v->at.at];
+			done = choices_put(&v->choices, how, out);
+			v->focus = v->choices.line[v->choices.at.at];
 		}
 		break;
 	case QUIZ_TICK:
@@ -282,8 +229,8 @@ static bool put_phase(struct quiz_view *v, const struct study_text *how, struct 
 		lines_end(out);
 		put_text(out, style_heading, "Which of these did you say?");
 		lines_end(out);
-		done = done && put_options(v, how, out);
-		v->focus = v->option_line[v->at.at];
+		done = done && choices_put(&v->choices, how, out);
+		v->focus = v->choices.line[v->choices.at.at];
 		break;
 	case QUIZ_RECALL:
 		put_recall(v, how->area, out);

@@ -6,9 +6,11 @@
 #define GRADUS_TUI_QUIZ_VIEW_H
 
 #include "study/sitting.h"
+#include "tui/choices.h"
 #include "tui/move.h"
 #include "tui/screen.h"
 #include "tui/study.h"
+#include "tui/writing.h"
 
 enum quiz_phase {
 	QUIZ_COMPUTING, /* demos compute what was drawn */
@@ -19,7 +21,7 @@ enum quiz_phase {
 	QUIZ_OVER
 };
 
-enum { QUIZ_MAX_HINTS = 8, QUIZ_MAX_WRITTEN = 4000 };
+enum { QUIZ_MAX_HINTS = 8 };
 
 struct quiz_view {
 	enum quiz_phase phase;
@@ -28,22 +30,17 @@ struct quiz_view {
 	int64_t now_ms; /* since 1970 */
 	int64_t took_ms;
 	struct entry number;
-	struct buf written; /* an answer to a question, if it is written */
-	bool is_writing;
-	struct pick at; /* the option with the pointer */
-	size_t picked[ANSWER_MAX_CHOICES], n_picked;
+	struct writing writing; /* an answer to a question, if it is written */
+	struct choices choices;
 	const char *hints[QUIZ_MAX_HINTS];
 	size_t n_hints;
 	const char *short_answer; /* once revealed */
 	char refusal[ANSWER_HINT_BYTES];
-	/* Where it stands in what was drawn last. */
-	size_t option_line[ANSWER_MAX_CHOICES + 1];
-	size_t focus; /* a line that the reader is to see */
+	size_t focus; /* a line of what was drawn last that the reader is to see */
 };
 
 bool quiz_view_is_number(const struct quiz_view *view);
 bool quiz_view_is_ordered(const struct quiz_view *view);
-bool quiz_view_is_picked(const struct quiz_view *view, size_t option);
 
 /* The whole of it, to be scrolled. */
 enum status quiz_view_body(struct quiz_view *view, const struct area *area, struct lines *out);
