@@ -1,48 +1,18 @@
 /* Quiz and review as a reader sees them: keys in, screen out, answers kept. */
 #include "support/command.h"
 #include "support/emulator.h"
+#include "support/tui_world.h"
 
 #include <check.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-static char folder[64], data_home[96];
-static const char *world[2] = {data_home, NULL};
-
-/* A home where nobody has answered yet, with the pack of tests/data/study. */
-static void make_world(void)
-{
-	char path[128], pack[PATH_MAX];
-
-	strcpy(folder, "/tmp/gradus-screen-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(folder));
-	snprintf(data_home, sizeof(data_home), "XDG_DATA_HOME=%s", folder);
-	snprintf(path, sizeof(path), "%s/gradus", folder);
-	ck_assert_int_eq(mkdir(path, 0700), 0);
-	snprintf(path, sizeof(path), "%s/gradus/packs", folder);
-	ck_assert_int_eq(mkdir(path, 0700), 0);
-	snprintf(path, sizeof(path), "%s/gradus/packs/powers", folder);
-	ck_assert_ptr_nonnull(realpath("tests/data/study/packs/powers", pack));
-	ck_assert_int_eq(symlink(pack, path), 0);
-}
-
-static void remove_world(void)
-{
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-	ck_assert_int_eq(system(command), 0);
-}
 
 /* The page of "What is x*x?". */
 static void open_page(struct emulator *e, int cols, int rows)
 {
-	emulator_open(e, cols, rows, world);
+	emulator_open(e, cols, rows, tui_world);
 	emulator_expect(e, "Begin here");
 	emulator_do(e, "/first point of square", "x*x");
 	emulator_do(e, "\r", "Short answer");
@@ -108,7 +78,7 @@ static void answer(struct emulator *e)
 static void expect_kept(int n, int n_right)
 {
 	const char *const args[] = {"stats", "--json", NULL};
-	struct command_result r = command_run(args, world);
+	struct command_result r = command_run(args, tui_world);
 	const char *reviews = strstr(r.out, "\"reviews\":"), *right = strstr(r.out, "\"right\":");
 
 	ck_assert_msg(reviews && right, "%s%s", r.out, r.err);
@@ -225,7 +195,7 @@ START_TEST(a_review_is_taken_on_a_small_screen)
 {
 	struct emulator e;
 
-	emulator_open(&e, 40, 12, world);
+	emulator_open(&e, 40, 12, tui_world);
 	emulator_expect(&e, "Begin here");
 	emulator_do(&e, "r", "Review 1 of");
 	emulator_expect(&e, "enter answer");
@@ -258,7 +228,7 @@ Suite *tui_quiz_suite(void)
 	Suite *s = suite_create("tui_quiz");
 	TCase *t = tcase_create("tui_quiz");
 
-	tcase_add_checked_fixture(t, make_world, remove_world);
+	tcase_add_checked_fixture(t, tui_world_make, tui_world_remove);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, every_kind_of_item_is_answered_by_keys_and_kept);
 	tcase_add_test(t, a_number_is_read_as_people_write_it);

@@ -39,6 +39,7 @@ static const struct key_line keys[] = {
 	{"l", "the library: all questions and lessons", "library"},
 	{"r", "review what is due today, then new cards", "review"},
 	{"t", "a quiz on all pages", "quiz"},
+	{"i", "a mock interview; the reports of those before", "interview"},
 	{NULL, NULL, NULL},
 };
 
@@ -329,6 +330,8 @@ static bool press(void *self, int key)
 		review_show(h->app);
 	else if (key == 't')
 		quiz_show(h->app, NULL);
+	else if (key == 'i')
+		interviews_show(h->app);
 	else
 		return pick_press(&h->pick, key);
 	return true;

@@ -310,15 +310,6 @@ static void put_header(struct quiz_screen *s, const struct area *area, struct li
 	buf_done(&about);
 }
 
-/* As little as is needed to have the line on the screen. */
-static void reveal_line(struct scroll *scroll, size_t line, size_t rows)
-{
-	if (line < scroll->top)
-		scroll->top = line;
-	else if (line >= scroll->top + rows)
-		scroll->top = line - rows + 1;
-}
-
 static void put_body(
 	struct quiz_screen *s, const struct lines *body, size_t rows, struct lines *out)
 {
@@ -326,13 +317,8 @@ static void put_body(
 	if (!s->is_moved && s->view.phase == QUIZ_VERDICT)
 		s->scroll.top = s->view.focus;
 	else if (!s->is_moved)
-		reveal_line(&s->scroll, s->view.focus, rows);
-	scroll_clamp(&s->scroll, body->n_lines, rows);
-	for (size_t i = s->scroll.top; i < s->scroll.top + rows; i++) {
-		if (i < body->n_lines)
-			lines_copy_line(out, body, i, 0);
-		lines_end(out);
-	}
+		study_reveal(&s->scroll, s->view.focus, rows);
+	study_put_view(&s->scroll, body, rows, out);
 }
 
 static enum status draw(void *self, const struct area *area, struct lines *out)

@@ -33,6 +33,12 @@ void quiz_show(struct app *app, const struct page_ref *of);
 /* The question of a page, answered freely, compared with its key points. */
 void recall_show(struct app *app, const struct page_ref *of);
 
+/* An interview: chosen, or gone on with; those before it. */
+void interviews_show(struct app *app);
+
+/* A text in markdown (copied), such as a report. */
+void report_show(struct app *app, const char *title, const char *markdown);
+
 /* The keys of a screen. */
 void help_show(struct app *app, const struct screen_ops *of);
 

@@ -82,6 +82,24 @@ void study_put_wait(struct buf *out, int64_t ms)
 		buf_printf(out, "%.0f %s", n < 1 ? 1 : n, units[i].unit);
 }
 
+void study_reveal(struct scroll *scroll, size_t line, size_t rows)
+{
+	if (line < scroll->top)
+		scroll->top = line;
+	else if (line >= scroll->top + rows)
+		scroll->top = line - rows + 1;
+}
+
+void study_put_view(struct scroll *scroll, const struct lines *body, size_t rows, struct lines *out)
+{
+	scroll_clamp(scroll, body->n_lines, rows);
+	for (size_t i = scroll->top; i < scroll->top + rows; i++) {
+		if (i < body->n_lines)
+			lines_copy_line(out, body, i, 0);
+		lines_end(out);
+	}
+}
+
 int64_t study_clock_ms(void)
 {
 	struct timespec t;

@@ -9,6 +9,7 @@
 #include "study/asking.h"
 #include "study/deck.h"
 #include "tui/app.h"
+#include "tui/move.h"
 #include "tui/screen.h"
 #include "verify/live.h"
 
@@ -44,6 +45,13 @@ bool study_put(struct lines *out, const struct study_text *how, const struct stu
 
 /* "10 m", "3 h", "2 d", "5 mo", "1.2 y": how long until something is due. */
 void study_put_wait(struct buf *out, int64_t ms);
+
+/* Scrolls as little as is needed to have the line among `rows` rows. */
+void study_reveal(struct scroll *scroll, size_t line, size_t rows);
+
+/* Appends the rows of a body that are seen, empty ones where it ends. */
+void study_put_view(
+	struct scroll *scroll, const struct lines *body, size_t rows, struct lines *out);
 
 int64_t study_clock_ms(void); /* monotonic */
 
