@@ -12,7 +12,9 @@
 #include <gsl/gsl_randist.h>
 #include <math.h>
 
-enum { GRID = 301, SHOWN = 121 };
+enum { CELLS = 300, GRID = CELLS + 1, SHOWN = 121, MODELS = 4 };
+
+static const double reach = 9; /* standard deviations on the grid */
 
 /* The population on a grid of x: shares of all examples. Sums over it are integrals,
  * exact to rounding for functions as smooth as these. */
@@ -22,11 +24,12 @@ struct population {
 
 static void set_population(struct population *p, double rate, double mu, double sigma)
 {
-	const double low = fmin(-9, mu - 9 * sigma), high = fmax(9, mu + 9 * sigma);
+	const double low = fmin(-reach, mu - reach * sigma);
+	const double high = fmax(reach, mu + reach * sigma);
 
 	*p = (struct population){.rate = rate, .mu = mu, .sigma = sigma};
 	for (int i = 0; i < GRID; i++) {
-		double dx = (high - low) / (GRID - 1);
+		double dx = (high - low) / CELLS;
 		p->x[i] = low + i * dx;
 		p->positive[i] = rate * gsl_ran_gaussian_pdf(p->x[i] - mu, sigma) * dx;
 		p->negative[i] = (1 - rate) * gsl_ran_gaussian_pdf(p->x[i], 1) * dx;
@@ -187,7 +190,7 @@ static void show_reported(struct demo *d, struct loss weighted, struct loss foca
 	demo_range_y(p, 1e-4, 1);
 	for (int k = 0; k < 2; k++) {
 		for (int i = 0; i < SHOWN; i++) {
-			double z = -12 + 18.0 * i / (SHOWN - 1);
+			double z = -12 + 0.15 * i;
 			says[i] = sigmoid(z);
 			q[k][i] = truth_behind(losses[k], z);
 		}
@@ -213,7 +216,7 @@ static double simpson(double x, double dx, double sigma)
 }
 
 /* Every threshold on x is a recall and a precision: the same curve for all models. */
-static void show_curve(struct demo *d, const struct population *p, const struct result r[4])
+static void show_curve(struct demo *d, const struct population *p, const struct result r[MODELS])
 {
 	static const char *const names[] = {"plain", "plain, moved", "weighted", "focal"};
 	double recall[GRID], alarms[GRID], precision[GRID], off = 0, beaten = 0;
@@ -228,8 +231,8 @@ static void show_curve(struct demo *d, const struct population *p, const struct 
 		beaten += p->positive[i] * (1 - alarms[i]);
 	}
 	/* The same from the top down, by Simpson's rule over the densities. */
-	double found = recall[GRID - 1], wrong = alarms[GRID - 1];
-	for (int i = GRID - 1; i > 0; i--) {
+	double found = recall[CELLS], wrong = alarms[CELLS];
+	for (int i = CELLS; i > 0; i--) {
 		double x = p->x[i], dx = x - p->x[i - 1];
 		double more = simpson(x - p->mu, dx, p->sigma), false_ones = simpson(x, dx, 1);
 		found += more;
@@ -247,20 +250,20 @@ static void show_curve(struct demo *d, const struct population *p, const struct 
 	demo_range_x(plot, 0, 1);
 	demo_range_y(plot, 0, 1);
 	demo_line(plot, "all thresholds", recall, precision, GRID);
-	for (int k = 0; k < 4; k++) {
+	for (int k = 0; k < MODELS; k++) {
 		int i = 1;
-		while (i < GRID - 1 && recall[i] > r[k].recall)
+		while (i < CELLS && recall[i] > r[k].recall)
 			i++;
 		bool between = fmin(precision[i], precision[i - 1]) <= r[k].precision + 1e-9 &&
 			       fmax(precision[i], precision[i - 1]) >= r[k].precision - 1e-9;
-		n_on_curve += between || r[k].recall < recall[GRID - 1]; /* beyond the grid */
+		n_on_curve += between || r[k].recall < recall[CELLS]; /* beyond the grid */
 		demo_points(plot, names[k], &r[k].recall, &r[k].precision, 1);
 	}
-	demo_check(d, "points", n_on_curve, 4, 0, "models between neighbors of the curve");
+	demo_check(d, "points", n_on_curve, MODELS, 0, "models between neighbors of the curve");
 
 	struct demo_table *t = demo_table(d, "models",
 		"model|recall|precision|mean p|log loss|price", "Four ways, one ranking");
-	for (int k = 0; k < 4; k++)
+	for (int k = 0; k < MODELS; k++)
 		demo_named_row(t, names[k],
 			(double[]){
 				r[k].recall, r[k].precision, r[k].mean, r[k].log_loss, r[k].price});
@@ -306,7 +309,7 @@ static void check_focal(
 }
 
 static void check_fits(struct demo *d, const struct population *p, struct loss weighted,
-	const struct model m[3], const struct result r[4])
+	const struct model m[3], const struct result r[MODELS])
 {
 	double w = weighted.weight, rate = p->rate;
 	struct population shifted;
@@ -355,7 +358,7 @@ int main(int argc, char **argv)
 	struct model m[3] = {fit(&p, plain, start)};
 	m[1] = fit(&p, weighted, m[0]);
 	m[2] = fit(&p, focal, start_at(focal, m[0], mu));
-	struct result r[4] = {judge(&p, m[0], 0.5, weight),
+	struct result r[MODELS] = {judge(&p, m[0], 0.5, weight),
 		judge(&p, m[0], 1 / (1 + weight), weight), judge(&p, m[1], 0.5, weight),
 		judge(&p, m[2], 0.5, weight)};
 	demo_value(d, "w", m[0].w, "plain: w");
