@@ -27,6 +27,12 @@ START_TEST(huber_demo_agrees_with_pytorch_and_scipy)
 }
 END_TEST
 
+START_TEST(quantile_demo_agrees_with_scipy_and_scikit_learn)
+{
+	demo_agrees("080-quantile-loss", "regress.csv", 1e-7, 24);
+}
+END_TEST
+
 START_TEST(squared_error_demo_holds_its_checks_at_the_ends_of_its_parameters)
 {
 	static const char *const guess[] = {"25", "346"}, *const sigma[] = {"20", "200"},
@@ -75,6 +81,24 @@ START_TEST(huber_demo_holds_its_checks_at_the_ends_of_its_parameters)
 }
 END_TEST
 
+START_TEST(quantile_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const under[] = {"0.5", "50"}, *const sigma[] = {"0.1", "1"},
+				 *const days[] = {"20", "2000"}, *const level[] = {"0.5", "0.98"},
+				 *const seed[] = {"2", "1000"};
+
+	for (int i = 0; i < 32; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments,
+			"under=%s over=%s sigma=%s days=%s level=%s seed=%s", under[i & 1],
+			under[(i >> 1 ^ i) & 1], sigma[i >> 2 & 1], days[i >> 3 & 1], level[i >> 4],
+			seed[i >> 1 & 1]);
+		ck_assert(isfinite(demo_says("080-quantile-loss", arguments, "order")));
+	}
+}
+END_TEST
+
 Suite *demo_regress_suite(void)
 {
 	Suite *s = suite_create("demo_regress");
@@ -86,6 +110,8 @@ Suite *demo_regress_suite(void)
 	tcase_add_test(t, absolute_error_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t, huber_demo_agrees_with_pytorch_and_scipy);
 	tcase_add_test(t, huber_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, quantile_demo_agrees_with_scipy_and_scikit_learn);
+	tcase_add_test(t, quantile_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t, squared_error_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	suite_add_tcase(s, t);
 	return s;

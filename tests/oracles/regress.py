@@ -7,10 +7,10 @@ import numpy as np
 import torch
 from scipy.integrate import quad
 from scipy.optimize import minimize_scalar
-from scipy.stats import median_abs_deviation, norm
+from scipy.stats import beta, lognorm, median_abs_deviation, norm
 from sklearn.datasets import load_diabetes
 from sklearn.linear_model import LinearRegression
-from sklearn.metrics import mean_absolute_error, mean_squared_error, r2_score
+from sklearn.metrics import mean_absolute_error, mean_pinball_loss, mean_squared_error, r2_score
 
 X, Y = load_diabetes(return_X_y=True, scaled=False)
 
@@ -30,6 +30,12 @@ HUBERS = [
     dict(delta=15, data="trimmed", z=60, eps=0.02),
     dict(delta=2, data="five", z=-30, eps=0.25),
     dict(delta=40, data="newcomb", z=900, eps=0.05),
+]
+
+QUANTILES = [
+    dict(under=9, over=2, sigma=0.7, days=365, level=0.9),
+    dict(under=1, over=6, sigma=0.2, days=50, level=0.6),
+    dict(under=30, over=0.5, sigma=0.5, days=1000, level=0.95),
 ]
 
 # Starts from which a constant rate does not land on a point but for rounding; and not so many
@@ -90,6 +96,21 @@ def huber(delta, data, z, eps):
                 loss_smooth=torch.nn.SmoothL1Loss(beta=delta)(*error).item())
 
 
+def quantile(under, over, sigma, days, level):
+    """What does not depend on the drawn days: SciPy's lognormal and beta, scikit-learn's loss."""
+    demand, tau = lognorm(sigma, scale=100), under / (under + over)
+    best = demand.ppf(tau)
+    missing = quad(lambda y: (y - best) * demand.pdf(y), best, demand.ppf(1 - 1e-14), limit=500)[0]
+    left = quad(lambda y: (best - y) * demand.pdf(y), 0, best, limit=500)[0]
+    apart = np.ceil(days * (1 + level) / 2 - 1e-9) - np.ceil(days * (1 - level) / 2 - 1e-9)
+    mean, sd, z = demand.mean(), demand.std(), norm.ppf((1 + level) / 2)
+    return dict(tau=tau, long_order=best, long_cost=under * missing + over * left,
+                above=mean_pinball_loss([110], [100], alpha=tau),
+                below=mean_pinball_loss([90], [100], alpha=tau),
+                coverage_theory=beta(apart, days + 1 - apart).mean(),
+                normal_below=demand.cdf(mean - z * sd), normal_above=demand.sf(mean + z * sd))
+
+
 def absolute(far, moved, points, start, eta, steps):
     """Best constants by NumPy; descent by torch's L1Loss, autograd and SGD."""
     y = np.array([0, 1, 2, 7, far] if points == "five" else [1, 2, 7, far], dtype=float)
@@ -128,7 +149,8 @@ def main():
         for demo, compute, cases in [
                 ("012-huber-loss", huber, HUBERS),
                 ("018-mean-absolute-error", absolute, ABSOLUTE),
-                ("019-mean-squared-error", squared, SQUARED)]:
+                ("019-mean-squared-error", squared, SQUARED),
+                ("080-quantile-loss", quantile, QUANTILES)]:
             for case in cases:
                 arguments = " ".join(f"{name}={value}" for name, value in case.items())
                 for name, value in compute(**case).items():
