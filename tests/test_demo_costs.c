@@ -159,6 +159,57 @@ START_TEST(surrogate_loss_demo_accepts_any_best_score_of_the_hinge_at_one_half)
 }
 END_TEST
 
+/* LIBLINEAR, SLSQP and BFGS stop at some 1e-7. */
+START_TEST(hinge_loss_demo_agrees_with_liblinear_and_scipy)
+{
+	demo_agrees("024-hinge-loss", "costs.csv", 1e-5, 44);
+}
+END_TEST
+
+START_TEST(hinge_loss_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const half[] = {"5", "100"}, *const gap[] = {"2", "6"},
+				 *const lambda[] = {"0.001", "1"}, *const wrong[] = {"0", "10"},
+				 *const steps[] = {"10", "10000"}, *const score[] = {"-3", "3"};
+
+	for (int i = 0; i < 64; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments,
+			"half=%s gap=%s lambda=%s wrong=%s steps=%s score=%s", half[i & 1],
+			gap[i >> 1 & 1], lambda[i >> 2 & 1], wrong[i >> 3 & 1], steps[i >> 4 & 1],
+			score[i >> 5]);
+		ck_assert(isfinite(demo_says("024-hinge-loss", arguments, "least")));
+	}
+}
+END_TEST
+
+START_TEST(hinge_loss_demo_holds_its_checks_for_many_draws)
+{
+	for (int seed = 1; seed <= 60; seed++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments, "half=%d gap=%d wrong=%d seed=%d",
+			5 + seed % 20, 2 + seed % 5, seed % 7, seed);
+		ck_assert(isfinite(demo_says("024-hinge-loss", arguments, "least")));
+	}
+}
+END_TEST
+
+/* Up to a border the soft margin's street is the widest, beyond it is wider. */
+START_TEST(hinge_loss_demo_has_the_widest_street_up_to_the_border_only)
+{
+	double most = demo_says("024-hinge-loss", "", "most");
+	double widest = demo_says("024-hinge-loss", "", "widest");
+	char arguments[160];
+
+	snprintf(arguments, sizeof arguments, "lambda=%.10g", most * 0.999);
+	ck_assert_double_eq_tol(demo_says("024-hinge-loss", arguments, "half_width"), widest, 1e-9);
+	snprintf(arguments, sizeof arguments, "lambda=%.10g", most * 1.01);
+	ck_assert_double_gt(demo_says("024-hinge-loss", arguments, "half_width"), widest + 1e-3);
+}
+END_TEST
+
 Suite *demo_costs_suite(void)
 {
 	Suite *s = suite_create("demo_costs");
@@ -178,6 +229,10 @@ Suite *demo_costs_suite(void)
 	tcase_add_test(t, surrogate_loss_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t, surrogate_loss_demo_holds_its_checks_for_many_draws);
 	tcase_add_test(t, surrogate_loss_demo_accepts_any_best_score_of_the_hinge_at_one_half);
+	tcase_add_test(t, hinge_loss_demo_agrees_with_liblinear_and_scipy);
+	tcase_add_test(t, hinge_loss_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, hinge_loss_demo_holds_its_checks_for_many_draws);
+	tcase_add_test(t, hinge_loss_demo_has_the_widest_street_up_to_the_border_only);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -8,10 +8,11 @@ import subprocess
 import numpy as np
 import torch
 from scipy.integrate import quad
-from scipy.optimize import linprog, minimize_scalar
+from scipy.optimize import linprog, minimize, minimize_scalar
 from scipy.special import rel_entr, xlog1py, xlogy
 from scipy.stats import binom
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
+from sklearn.svm import LinearSVC
 
 ANSCOMBE_X = [10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5]
 ANSCOMBE = {
@@ -182,6 +183,47 @@ def surrogate_loss(case):
                 score_squared=score(lambda m: (1 - m)**2))
 
 
+STREETS = [
+    dict(half=10, gap=3, wrong=0, score=1.7, seed=4), dict(half=40, gap=2, wrong=3, score=-0.4, seed=6),
+    dict(half=25, gap=6, wrong=10, score=2.2, seed=11), dict(half=100, gap=2.5, wrong=0, score=-2, seed=70),
+]
+STREETS = [dict(case, **{"lambda": weight}) for case, weight in zip(STREETS, [0.05, 0.02, 0.3, 1])]
+
+
+def series_2d(rows, name):
+    first = next(i for i, row in enumerate(rows) if row[0] == "series" and row[2] == name)
+    return np.array([row[1:3] for row in rows[first + 1:first + 1 + int(rows[first][3])]], float)
+
+
+def hinge_loss(case):
+    """LIBLINEAR's dual solver (LinearSVC), without intercept, with C = 1 / (n lambda); SciPy for logistic loss;
+    the widest street as a quadratic program by SLSQP."""
+    rows, weight = records("024-hinge-loss", case), case["lambda"]
+    z = np.r_[series_2d(rows, "y = 1"), -series_2d(rows, "y = -1")]
+    n = len(z)
+    labels = np.tile([1, -1], n)[:n]
+    machine = LinearSVC(loss="hinge", C=1 / (n * weight), fit_intercept=False, tol=1e-12, max_iter=10**7)
+    w = machine.fit(labels[:, None] * z, labels).coef_[0]
+
+    def least_logistic(keep):
+        return minimize(lambda v: np.logaddexp(0, -z[keep] @ v).sum() / n + weight / 2 * v @ v, w,
+                        jac=lambda v: weight * v - z[keep].T @ (1 / (1 + np.exp(z[keep] @ v))) / n, tol=1e-12,
+                        method="BFGS").x
+
+    margins = z @ w
+    before, after = least_logistic(margins < np.inf), least_logistic(margins < 1 + 1e-4)
+    point = torch.tensor([case["score"]], dtype=torch.float64)
+    hard = minimize(lambda v: v @ v / 2, 3 * w, jac=lambda v: v, method="SLSQP", tol=1e-14,
+                    constraints=dict(type="ineq", fun=lambda v: z @ v - 1, jac=lambda v: z), options=dict(maxiter=500))
+    separable = hard.success and (z @ hard.x).min() > 1 - 1e-6
+    return dict(w1=w[0], w2=w[1], least=np.maximum(0, 1 - margins).mean() + weight / 2 * w @ w,
+                half_width=1 / np.linalg.norm(w), widest=1 / np.linalg.norm(hard.x) if separable else 0,
+                support=np.sum(margins < 1 + 1e-4), inside=np.sum(margins < 1 - 1e-4), errors=np.sum(margins <= 0),
+                logistic_moved=np.linalg.norm(after - before) / np.linalg.norm(before),
+                one=torch.nn.MarginRankingLoss(margin=1)(point, 0 * point, torch.tensor([-1])),
+                one_logistic=torch.nn.BCEWithLogitsLoss()(point, torch.zeros(1, dtype=torch.float64)))
+
+
 def main():
     with open("costs.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
@@ -189,7 +231,8 @@ def main():
         for demo, compute, cases in [("021-cost-function", cost_function, LINES),
                                      ("020-loss-vs-cost", loss_vs_cost, DELIVERIES),
                                      ("016-why-minimize", why_minimize, BELIEFS),
-                                     ("026-surrogate-loss", surrogate_loss, PATIENTS)]:
+                                     ("026-surrogate-loss", surrogate_loss, PATIENTS),
+                                     ("024-hinge-loss", hinge_loss, STREETS)]:
             for case in cases:
                 for name, value in compute(case).items():
                     out.writerow([demo, arguments(case), name, f"{value:.12g}"])
