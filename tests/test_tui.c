@@ -1,5 +1,6 @@
 /* The screens as a reader sees them: keys in, screen out. */
 #include "support/emulator.h"
+#include "support/tui_world.h"
 
 #include <check.h>
 #include <signal.h>
@@ -110,11 +111,15 @@ START_TEST(planned_questions_are_listed_but_do_not_open)
 {
 	struct emulator e;
 
-	emulator_open(&e, 100, 30, NULL);
+	tui_world_make();
+	emulator_open(&e, 100, 30, tui_world);
 	emulator_expect(&e, "Begin here");
-	emulator_do(&e, "l", "exploding gradient");
-	emulator_do(&e, "jjj\r", "not yet written");
+	emulator_do(&e, "l", "all levels");
+	emulator_do(&e, "G", "What is a root?");
+	emulator_do(&e, "/fourth power", "planned");
+	emulator_do(&e, "\r\r", "not yet written");
 	ck_assert_int_eq(emulator_close(&e), 0);
+	tui_world_remove();
 }
 END_TEST
 
