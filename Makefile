@@ -63,7 +63,10 @@ DEMOS := $(DEMO_SRCS:questions/%.c=build/demos/%)
 
 MUTATE_SRCS := $(filter-out %/main.c,$(wildcard tests/mutate/*.c))
 TEST_SRCS := $(wildcard tests/test_*.c) $(wildcard tests/support/*.c) $(MUTATE_SRCS)
+# The slow ones first: suites run side by side, and none should be left over.
+SLOW_SUITES := quiz_cli tui check sandbox progress mutate
 TEST_SUITES := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
+TEST_SUITES := $(filter $(TEST_SUITES),$(SLOW_SUITES)) $(filter-out $(SLOW_SUITES),$(TEST_SUITES))
 TEST_OBJS := $(TEST_SRCS:tests/%.c=$(BUILD)/tests/%.o) $(BUILD)/tests/main.o
 TESTS := $(BUILD)/tests/gradus-tests
 # Tests make the n-th allocation fail (tests/support/memory.h).
