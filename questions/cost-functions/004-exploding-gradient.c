@@ -138,14 +138,14 @@ static void show_time(struct demo *d, enum matrix kind, double rho, int K, unsig
 			top = k;
 		demo_progress(d, (double)k / K);
 	}
-	demo_value(d, "growth", linear->length[K], "linear: |g| over K steps");
+	demo_value(d, "growth", linear->length[K], "linear: |g|, K steps");
 	demo_value(d, "growth_squared", gsl_pow_2(linear->length[K]), "its square");
-	demo_value(d, "growth_tanh", run->length[K], "tanh: |g| over K steps");
+	demo_value(d, "growth_tanh", run->length[K], "tanh: |g|, K steps");
 	demo_value(d, "power", theory[K], "rho^K");
 	demo_value(d, "stretch", signal_spectral_norm(w, N), "largest singular value");
 	demo_value(d, "top", linear->length[top], "linear: greatest |g|");
 	demo_value(d, "top_at", linear->back[top], "so many steps back");
-	demo_value(d, "turned", turned(linear->g[0]), "turned by a limit on parts [°]");
+	demo_value(d, "turned", turned(linear->g[0]), "turned by value clip [°]");
 	demo_check(
 		d, "linear", off, 0, 1e-9, kind == SHEAR ? "closed form ρ^k √(1 + k²/ρ²)" : "ρ^k");
 	/* Rounding grows with the gradient, where that grows. */
@@ -251,12 +251,12 @@ static void show_cliff(struct demo *d, double start, int K, double eta, double l
 	while (arrived < steps && clipped.cost[arrived] > 1e-6)
 		arrived++;
 	demo_value(d, "wall", cost[SHAPE - 1], "cost at w = 1.3");
-	demo_value(d, "arrived", clipped.step[arrived], "clipped: steps to a cost of 1e-6");
+	demo_value(d, "arrived", clipped.step[arrived], "clipped: steps to 1e-6");
 	demo_value(d, "gradient", unit(start, K).gradient, "gradient at the start");
 	demo_value(d, "cost_start", plain.cost[0], "cost at the start");
 	demo_value(d, "plain_first", plain.w[1], "w after a plain step");
 	demo_value(d, "plain_cost", plain.cost[steps], "plain: cost at the end");
-	demo_value(d, "plain_gradient", unit(plain.w[steps], K).gradient, "plain: gradient there");
+	demo_value(d, "plain_gradient", unit(plain.w[steps], K).gradient, "plain: gradient then");
 	demo_value(d, "clipped_first", clipped.w[1], "w after a clipped step");
 	demo_value(d, "forgot_eta", start - clip(unit(start, K).gradient, limit),
 		"the same without η");
