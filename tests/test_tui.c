@@ -3,15 +3,11 @@
 #include "support/tui_world.h"
 
 #include <check.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#define LEAVE_ALTERNATE_SCREEN "\033[?1049l"
 #define KEY_UP "\033OA"
 #define KEY_DOWN "\033OB"
 #define KEY_RIGHT "\033OC"
@@ -311,47 +307,6 @@ START_TEST(a_click_opens_a_row_and_the_wheel_scrolls)
 }
 END_TEST
 
-START_TEST(signals_to_end_restore_the_terminal)
-{
-	static const int signals[] = {SIGTERM, SIGHUP, SIGINT};
-
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
-		struct emulator e;
-
-		emulator_open(&e, 80, 24, NULL);
-		open_page(&e);
-		kill(e.pid, signals[i]);
-		ck_assert_int_eq(emulator_wait_for_end(&e), 0);
-		ck_assert_ptr_nonnull(strstr(e.received.data, LEAVE_ALTERNATE_SCREEN));
-		emulator_close(&e);
-	}
-}
-END_TEST
-
-START_TEST(ctrl_z_stops_and_comes_back)
-{
-	struct emulator e;
-	pid_t stopped = 0;
-	int status;
-
-	emulator_open(&e, 80, 24, NULL);
-	open_page(&e);
-	ck_assert_ptr_null(strstr(e.received.data, LEAVE_ALTERNATE_SCREEN));
-	emulator_type(&e, "\032");
-	/* It restores the terminal when what it has written is read. */
-	for (int i = 0; i < 100 && !(stopped = waitpid(e.pid, &status, WUNTRACED | WNOHANG)); i++)
-		emulator_settle(&e, 50);
-	ck_assert_int_eq(stopped, e.pid);
-	ck_assert(WIFSTOPPED(status));
-	emulator_settle(&e, 50);
-	ck_assert_ptr_nonnull(strstr(e.received.data, LEAVE_ALTERNATE_SCREEN));
-	kill(e.pid, SIGCONT);
-	emulator_expect(&e, "Short answer");
-	emulator_do(&e, "o", "Common mistakes");
-	ck_assert_int_eq(emulator_close(&e), 0);
-}
-END_TEST
-
 START_TEST(another_locale_gets_ascii)
 {
 	const char *more[] = {"LC_ALL=C", NULL};
@@ -408,110 +363,6 @@ START_TEST(no_color_means_none)
 }
 END_TEST
 
-static void write_file(const char *folder, const char *name, const char *text)
-{
-	char path[512];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	file = fopen(path, "we");
-	ck_assert_ptr_nonnull(file);
-	fputs(text, file);
-	fclose(file);
-}
-
-/* A pack whose title, text, links, and demo's name say what a terminal obeys. */
-static void write_hostile_pack(const char *root)
-{
-	char folder[256];
-
-	snprintf(folder, sizeof(folder), "%s/gradus/packs/evil", root);
-	char command[512];
-
-	snprintf(command, sizeof(command), "mkdir -p %s", folder);
-	ck_assert_int_eq(system(command), 0);
-	write_file(folder, "pack.yaml",
-		"title: \"T\\e]0;OWNED\\a\"\ndescription: d\nauthors: a\nlicence: l\n"
-		"version: \"1\"\nquestions:\n"
-		"  - {number: 900, level: senior, slug: evil, "
-		"title: \"Evil \\e]0;OWNED\\a \\x9b31m\\u202e end?\"}\n");
-	write_file(folder, "900-evil.md",
-		"---\ntitle: \"Evil \\e]0;OWNED\\a \\x9b31m\\u202e end?\"\nlevel: senior\n"
-		"topics: [\"t\\e]0;OWNED\\a\"]\nreviewed: 2026-11-23\n---\n\n"
-		"## Short answer\n\n&#27;]0;OWNED&#7; \033]0;OWNED\007 \302\2330c "
-		"[link](http://x.example/%1b]0;OWNED%07&#27;]0;OWNED&#7;) "
-		"$`\\text{\033]0;OWNED}`$\n");
-}
-
-START_TEST(no_hostile_byte_reaches_the_terminal)
-{
-	char root[] = "/tmp/gradus-tui-XXXXXX", data[128], command[256];
-	const char *more[] = {data, NULL};
-	struct emulator e;
-
-	ck_assert_ptr_nonnull(mkdtemp(root));
-	snprintf(data, sizeof(data), "XDG_DATA_HOME=%s", root);
-	write_hostile_pack(root);
-	emulator_open(&e, 100, 30, more);
-	emulator_expect(&e, "Begin here");
-	emulator_do(&e, "/Evil", "Evil");
-	emulator_expect(&e, "Evil \xEF\xBF\xBD]0;OWNED");
-	emulator_do(&e, "\r", "Short answer");
-	emulator_type(&e, "o");
-	emulator_settle(&e, 100);
-	emulator_type(&e, "\r\t\r");
-	emulator_settle(&e, 100);
-	emulator_type(&e, "xxqttt");
-	emulator_settle(&e, 100);
-	ck_assert_ptr_null(strstr(e.received.data, "\033]"));
-	ck_assert_ptr_null(strstr(e.received.data, "\xC2\x9B"));
-	ck_assert_ptr_null(strstr(e.received.data, "\xE2\x80\xAE"));
-	ck_assert_int_eq(emulator_close(&e), 0);
-	snprintf(command, sizeof(command), "rm -rf %s", root);
-	ck_assert_int_eq(system(command), 0);
-}
-END_TEST
-
-static unsigned next_random(unsigned *state)
-{
-	*state = *state * 1664525U + 1013904223U;
-	return *state >> 16;
-}
-
-/* TUI_WALK sets the number of keys; in the suite a few are enough. */
-START_TEST(a_random_walk_of_keys_and_resizes_ends_well)
-{
-	static const char *const keys[] = {KEY_UP, KEY_DOWN, KEY_LEFT, KEY_RIGHT, "\r", "\t",
-		"\033[Z", " ", "b", "g", "G", "j", "k", "h", "l", "/", "a", "n", "N", "?", "o", "d",
-		"s", "x", "{", "}", "[", "]", "t", "w", "0", "7", "r", "H", "L", ESCAPE, "\177",
-		"q", "\033[<0;20;9M", "\033[<65;9;9M", "\033[6~", "\303\244", "\033[1;2C"};
-	const char *wanted = getenv("TUI_WALK");
-	int n = wanted ? atoi(wanted) : 600;
-	unsigned state = 12345;
-	struct emulator e;
-
-	emulator_open(&e, 100, 30, NULL);
-	emulator_expect(&e, "Begin here");
-	for (int i = 0; i < n; i++) {
-		unsigned r = next_random(&state);
-
-		if (r % 29 == 0)
-			emulator_resize(&e, 10 + (int)(next_random(&state) % 150),
-				3 + (int)(next_random(&state) % 57));
-		else
-			emulator_type(
-				&e, keys[next_random(&state) % (sizeof(keys) / sizeof(keys[0]))]);
-		if (emulator_settle(&e, r % 7 == 0 ? 12 : 1))
-			continue;
-		ck_assert_int_eq(emulator_wait_for_end(&e), 0);
-		emulator_close(&e);
-		emulator_open(&e, 100, 30, NULL);
-		emulator_expect(&e, "Begin here");
-	}
-	ck_assert_int_eq(emulator_close(&e), 0);
-}
-END_TEST
-
 Suite *tui_suite(void)
 {
 	Suite *suite = suite_create("tui");
@@ -533,13 +384,9 @@ Suite *tui_suite(void)
 	tcase_add_test(screens, help_shows_the_keys_of_its_screen);
 	tcase_add_test(screens, source_is_shown_and_searched);
 	tcase_add_test(screens, a_click_opens_a_row_and_the_wheel_scrolls);
-	tcase_add_test(terminal, signals_to_end_restore_the_terminal);
-	tcase_add_test(terminal, ctrl_z_stops_and_comes_back);
 	tcase_add_test(terminal, another_locale_gets_ascii);
 	tcase_add_test(terminal, colors_are_there_but_for_no_color);
 	tcase_add_test(terminal, no_color_means_none);
-	tcase_add_test(terminal, no_hostile_byte_reaches_the_terminal);
-	tcase_add_test(terminal, a_random_walk_of_keys_and_resizes_ends_well);
 	suite_add_tcase(suite, screens);
 	suite_add_tcase(suite, terminal);
 	return suite;

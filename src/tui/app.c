@@ -218,6 +218,9 @@ static void press(struct app *app, struct event *event)
 	bool typing = is_typing(app);
 
 	app->changed = true;
+	/* Another size is no answer to anything. */
+	if (event->key == PRESS_RESIZE || event->key == KEY_NONE)
+		return;
 	buf_clear(&app->message);
 	if (event->key == PRESS_CLICK) {
 		if (s.ops->click)
@@ -225,7 +228,7 @@ static void press(struct app *app, struct event *event)
 	} else if (event->key == PRESS_WHEEL_UP || event->key == PRESS_WHEEL_DOWN) {
 		for (int i = 0; i < WHEEL_LINES; i++)
 			s.ops->press(s.self, event->key);
-	} else if (event->key != KEY_NONE && !s.ops->press(s.self, event->key) && !typing) {
+	} else if (!s.ops->press(s.self, event->key) && !typing) {
 		press_common(app, event->key);
 	}
 	close_screens(app, n_before);
@@ -268,13 +271,18 @@ static void loop(struct app *app)
 	}
 }
 
-static void done(struct app *app)
+/* What screens keep is kept while signals to end still wait. */
+static void close_all(struct app *app)
 {
 	while (app->n_screens) {
 		const struct open_screen *s = &app->screens[--app->n_screens];
 
 		s->ops->close(s->self);
 	}
+}
+
+static void done(struct app *app)
+{
 	marks_free(app->marks);
 	buf_done(&app->message);
 	lines_done(&app->frame);
@@ -316,6 +324,7 @@ bool tui_run(struct cli *cli)
 		status = terminal_open(&app.terminal, &cli->style);
 	if (status == STATUS_OK)
 		loop(&app);
+	close_all(&app);
 	terminal_close(app.terminal);
 	done(&app);
 	if (status == STATUS_UNSUPPORTED)

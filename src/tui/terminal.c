@@ -59,8 +59,12 @@ static void take_signals(struct terminal *t)
 	}
 }
 
+/* Not where one of them has ended us: a terminal that is closed may send more
+ * than one, and what is still to be saved would be lost by the next. */
 static void give_signals_back(struct terminal *t)
 {
+	if (asked_to_end)
+		return;
 	for (size_t i = 0; i < N_SIGNALS; i++)
 		sigaction(signals[i], &t->actions[i], NULL);
 	sigprocmask(SIG_SETMASK, &t->before, NULL);
@@ -86,12 +90,14 @@ enum status terminal_open(struct terminal **terminal, const struct output_style 
 	if (!t)
 		return STATUS_NO_MEMORY;
 	t->style = *style;
+	/* Before curses starts, which would else ignore Ctrl-Z while it draws. */
+	take_signals(t);
 	t->screen = newterm(NULL, stdout, stdin);
 	if (!t->screen) {
+		give_signals_back(t);
 		free(t);
 		return STATUS_UNSUPPORTED;
 	}
-	take_signals(t);
 	set_escdelay(ESCAPE_DELAY_MS);
 	cbreak();
 	let_ctrl_s_through();
@@ -248,7 +254,10 @@ bool terminal_wait(struct terminal *terminal, struct pollfd *fds, size_t n, int 
 		stop_for_a_while();
 	if (resized)
 		take_size();
-	return !asked_to_end && !(fds[0].revents & (POLLHUP | POLLERR | POLLNVAL));
+	/* The terminal is gone, and its signal on the way. */
+	if (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+		asked_to_end = 1;
+	return !asked_to_end;
 }
 
 static int named_key(int key)

@@ -6,6 +6,7 @@
 
 #include <check.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -76,6 +77,19 @@ static _Noreturn void become(const char *data, const char *const *more)
 	_exit(127);
 }
 
+/* Of a new terminal, as a shell would leave them. */
+static struct termios ordinary_modes(void)
+{
+	struct termios modes;
+	int ours, theirs;
+
+	ck_assert_int_eq(openpty(&ours, &theirs, NULL, NULL, NULL), 0);
+	ck_assert_int_eq(tcgetattr(theirs, &modes), 0);
+	close(ours);
+	close(theirs);
+	return modes;
+}
+
 void emulator_open(struct emulator *e, int cols, int rows, const char *const *more)
 {
 	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
@@ -90,7 +104,8 @@ void emulator_open(struct emulator *e, int cols, int rows, const char *const *mo
 	e->screen = vterm_obtain_screen(e->vterm);
 	vterm_screen_enable_altscreen(e->screen, 1);
 	vterm_screen_reset(e->screen, 1);
-	e->pid = forkpty(&e->fd, NULL, NULL, &size);
+	e->modes = ordinary_modes();
+	e->pid = forkpty(&e->fd, NULL, &e->modes, &size);
 	ck_assert_int_ge(e->pid, 0);
 	if (!e->pid)
 		become(e->data, more);
@@ -106,6 +121,8 @@ static bool take(struct emulator *e, int ms)
 	if (e->has_ended || poll(&fd, 1, ms) <= 0)
 		return false;
 	n = read(e->fd, bytes, sizeof(bytes));
+	if (n < 0 && errno == EAGAIN)
+		return false;
 	if (n <= 0) {
 		e->has_ended = true; /* EIO: nobody has the terminal open */
 		return false;
@@ -126,13 +143,17 @@ void emulator_type(struct emulator *e, const char *bytes)
 {
 	size_t n = strlen(bytes);
 
-	while (n) {
+	/* Either side may wait for the other to read. */
+	fcntl(e->fd, F_SETFL, O_NONBLOCK);
+	while (n && !e->has_ended) {
 		ssize_t written = write(e->fd, bytes, n);
 
-		if (written < 0)
+		if (written < 0 && errno != EAGAIN)
 			return; /* it has ended, which the caller will see */
-		bytes += written;
-		n -= (size_t)written;
+		if (written < 0)
+			take(e, STEP_MS);
+		bytes += written > 0 ? written : 0;
+		n -= written > 0 ? (size_t)written : 0;
 	}
 }
 
@@ -156,20 +177,115 @@ void emulator_click(struct emulator *e, const char *words)
 	emulator_type(e, bytes);
 }
 
-size_t emulator_count_children(const struct emulator *e)
+/* The numbers of the program's children, with a space behind each. */
+static void read_children(const struct emulator *e, char *pids, size_t size)
 {
-	char path[64], pids[4096];
-	size_t n = 0, got;
+	char path[64];
 	FILE *file;
 
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)e->pid, (int)e->pid);
 	file = fopen(path, "re");
 	ck_assert_ptr_nonnull(file);
-	got = fread(pids, 1, sizeof(pids), file);
+	pids[fread(pids, 1, size - 1, file)] = '\0';
 	fclose(file);
-	for (size_t i = 0; i < got; i++)
-		n += pids[i] == ' ';
+}
+
+size_t emulator_count_children(const struct emulator *e)
+{
+	char pids[4096];
+	size_t n = 0;
+
+	read_children(e, pids, sizeof(pids));
+	for (const char *s = pids; *s; s++)
+		n += *s == ' ';
 	return n;
+}
+
+pid_t emulator_child(const struct emulator *e)
+{
+	char pids[4096];
+
+	read_children(e, pids, sizeof(pids));
+	return (pid_t)strtol(pids, NULL, 10);
+}
+
+/* Of two sequences that turn something off and on, the first one came last. */
+static bool came_last(const struct emulator *e, const char *off, const char *on)
+{
+	const char *last_off = NULL, *last_on = NULL;
+
+	for (const char *s = e->received.data; (s = strstr(s, off)); s++)
+		last_off = s;
+	for (const char *s = e->received.data; (s = strstr(s, on)); s++)
+		last_on = s;
+	return !last_on || (last_off && last_off > last_on);
+}
+
+void emulator_expect_restored(struct emulator *e)
+{
+	struct termios now;
+
+	emulator_settle(e, 50);
+	ck_assert_int_eq(tcgetattr(e->fd, &now), 0);
+	ck_assert_uint_eq(now.c_iflag, e->modes.c_iflag);
+	ck_assert_uint_eq(now.c_oflag, e->modes.c_oflag);
+	ck_assert_uint_eq(now.c_cflag, e->modes.c_cflag);
+	ck_assert_uint_eq(now.c_lflag, e->modes.c_lflag);
+	ck_assert_mem_eq(now.c_cc, e->modes.c_cc, sizeof(now.c_cc));
+	ck_assert_msg(came_last(e, "\033[?1049l", "\033[?1049h"), "the alternate screen is on");
+	ck_assert_msg(came_last(e, "\033[?25h", "\033[?25l") ||
+			      came_last(e, "\033[?12l\033[?25h", "\033[?25l"),
+		"the cursor is hidden");
+	ck_assert_msg(came_last(e, "\033[?1000l", "\033[?1000h"), "the mouse is on");
+	ck_assert_msg(came_last(e, "\033[?1006l", "\033[?1006h"), "the mouse is on");
+}
+
+/* Bytes of the sequence that begins with an escape at s; 0 if it is not one of
+ * those that curses writes. */
+static size_t tame_sequence(const char *s)
+{
+	static const char clipboard[] = "\033]52;c;";
+	size_t n;
+
+	if (strncmp(s, clipboard, strlen(clipboard)) == 0) {
+		n = strlen(clipboard);
+		n += strspn(s + n, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				   "0123456789+/=");
+		return s[n] == '\007' ? n + 1 : 0;
+	}
+	/* xterm keeps and restores its title with the alternate screen. */
+	if (strncmp(s, "\033[22;0;0t", 9) == 0 || strncmp(s, "\033[23;0;0t", 9) == 0)
+		return 9;
+	/* The Linux console's cursor. */
+	if (strncmp(s, "\033[?0c", 5) == 0 || strncmp(s, "\033[?1c", 5) == 0)
+		return 5;
+	if (s[1] == '[') { /* no n, c, t: they ask, or do things to the window */
+		n = 2 + strspn(s + 2, "0123456789;?>!");
+		return s[n] && strchr("mHJKhlrABCDGdXP@LMSTZb", s[n]) ? n + 1 : 0;
+	}
+	if (s[1] && strchr("()", s[1]))
+		return s[2] ? 3 : 0;
+	return s[1] && strchr("=>78MDEH", s[1]) ? 2 : 0;
+}
+
+void emulator_expect_tame(const struct emulator *e)
+{
+	/* C1 controls and what turns text around, as curses would write them. */
+	static const char *const others[] = {
+		"\xC2\x9B", "\xC2\x9D", "\xC2\x90", "\xE2\x80\xAE", "\xE2\x81\xA6"};
+	const char *s = e->received.data;
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		ck_assert_msg(!strstr(s, others[i]), "what no text may send: %zu", i);
+	while ((s = strchr(s, '\033'))) {
+		size_t n = tame_sequence(s);
+
+		/* The last one may have come in part only. */
+		if (!n && (size_t)(s - e->received.data) + 16 > e->received.n)
+			return;
+		ck_assert_msg(n, "the sequence ESC %.12s", s + 1);
+		s += n;
+	}
 }
 
 void emulator_resize(struct emulator *e, int cols, int rows)
@@ -251,9 +367,13 @@ int emulator_wait_for_end(struct emulator *e)
 
 	for (int ms = 0; ms < PATIENCE_MS && !e->has_ended; ms += STEP_MS)
 		take(e, STEP_MS);
-	if (!e->has_ended)
+	if (!e->has_ended) {
+		fprintf(stderr, "it doesn't end; its screen:\n%s\n", emulator_text(e));
 		kill(e->pid, SIGKILL);
+	}
 	waitpid(e->pid, &status, 0);
+	if (WIFSIGNALED(status))
+		fprintf(stderr, "it was ended by signal %d\n", WTERMSIG(status));
 	e->pid = 0;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <sys/types.h>
+#include <termios.h>
 
 struct emulator {
 	pid_t pid;
@@ -19,7 +20,8 @@ struct emulator {
 	struct buf received; /* every byte that the program wrote */
 	struct buf text;     /* see emulator_text */
 	bool has_ended;
-	char data[64]; /* its user's data, removed at the end */
+	char data[64];        /* its user's data, removed at the end */
+	struct termios modes; /* of the terminal before the program came */
 };
 
 /* Starts the program under test (GRADUS, else build/gradus) with HOME, an empty
@@ -59,7 +61,17 @@ void emulator_do(struct emulator *e, const char *keys, const char *words);
 /* Presses the mouse where the words are; fails the test if they aren't. */
 void emulator_click(struct emulator *e, const char *words);
 
-/* Processes below the program. */
+/* Is the terminal as the program found it? Fails the test if not: modes,
+ * cursor, mouse, screen. */
+void emulator_expect_restored(struct emulator *e);
+
+/* Fails the test if the program sent a sequence that curses has no use for: a
+ * title, a question, a reset, a string; or what turns text around. Clipboard
+ * texts are let through. */
+void emulator_expect_tame(const struct emulator *e);
+
+/* Processes below the program; the first one of them, 0 if there is none. */
+pid_t emulator_child(const struct emulator *e);
 size_t emulator_count_children(const struct emulator *e);
 
 /* The screen as lines of UTF-8; valid until the next call. */
