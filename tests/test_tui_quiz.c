@@ -209,6 +209,23 @@ START_TEST(a_review_is_taken_on_a_small_screen)
 }
 END_TEST
 
+START_TEST(home_tells_where_the_reader_stands)
+{
+	struct emulator e;
+
+	open_page(&e, 100, 40);
+	ck_assert_ptr_null(strstr(emulator_text(&e), "Today"));
+	emulator_do(&e, "t", "Quiz 1 of 4");
+	answer(&e);
+	emulator_expect(&e, "Right");
+	emulator_do(&e, "4q", "Short answer");
+	emulator_do(&e, "qq", "Continue");
+	emulator_expect(&e, "Review          nothing is due");
+	emulator_expect(&e, "weakest: ");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
 START_TEST(what_was_acknowledged_outlives_a_kill)
 {
 	struct emulator e;
@@ -236,6 +253,7 @@ Suite *tui_quiz_suite(void)
 	tcase_add_test(t, a_question_is_answered_freely_and_compared);
 	tcase_add_test(t, the_demo_opens_at_what_was_drawn);
 	tcase_add_test(t, a_review_is_taken_on_a_small_screen);
+	tcase_add_test(t, home_tells_where_the_reader_stands);
 	tcase_add_test(t, what_was_acknowledged_outlives_a_kill);
 	suite_add_tcase(s, t);
 	return s;

@@ -83,6 +83,11 @@ void app_back(struct app *app)
 	app->n_to_close = 1;
 }
 
+static struct open_screen *top(struct app *app)
+{
+	return &app->screens[app->n_screens - 1];
+}
+
 /* A screen that was closed may have been opened over by another just now. */
 static void close_screens(struct app *app, size_t n_before)
 {
@@ -96,6 +101,8 @@ static void close_screens(struct app *app, size_t n_before)
 		(app->n_screens - n_before) * sizeof(closed));
 	app->n_screens--;
 	closed.ops->close(closed.self);
+	if (app->n_screens && app->n_screens == n_before - 1 && top(app)->ops->resume)
+		top(app)->ops->resume(top(app)->self);
 }
 
 struct marks *app_marks(struct app *app)
@@ -123,11 +130,6 @@ enum status app_copy(struct app *app, const char *text)
 		status = terminal_copy(app->terminal, clean.data, clean.n);
 	buf_done(&clean);
 	return status;
-}
-
-static struct open_screen *top(struct app *app)
-{
-	return &app->screens[app->n_screens - 1];
 }
 
 static void draw_screen(struct app *app, const struct area *area)

@@ -1,7 +1,9 @@
-/* Home: where to begin, how much there is of each level, the lessons. */
+/* Home: where to go on or begin, what is due, how well each level is known, the
+ * lessons. */
 #include "tui/chrome.h"
 #include "tui/move.h"
 #include "tui/screens.h"
+#include "tui/standing.h"
 #include "tui/visits.h"
 
 #include <stdlib.h>
@@ -9,7 +11,9 @@
 
 #include "base/text.h"
 
-enum row_kind { ROW_PAGE, ROW_LEVEL };
+enum row_kind { ROW_PAGE, ROW_LEVEL, ROW_REVIEW, ROW_INTERVIEW };
+
+enum { LABEL_CELLS = 16, BAR_CELLS = 20, CARD_SECONDS = 45 };
 
 struct row {
 	enum row_kind kind;
@@ -25,6 +29,8 @@ struct home {
 	struct row *rows;
 	size_t n_rows, cap_rows;
 	size_t n_questions;
+	struct standing standing;
+	bool is_stale; /* the standing is to be read again */
 	struct pick pick;
 	size_t top;    /* first line of the body that is seen */
 	int first_row; /* of the body on the screen */
@@ -111,6 +117,18 @@ static bool add_bookmarks(struct home *h)
 	return true;
 }
 
+/* The first lesson, for who begins with nothing. */
+static bool add_first_lesson(struct home *h)
+{
+	const struct library *library = app_library(h->app);
+	struct page_ref page;
+
+	if (!library->lessons.n)
+		return true;
+	page = library_lesson(&library->lessons.items[0]);
+	return add_page(h, "Begin here", &page, -1);
+}
+
 /* The first written answer of a level, to begin with. */
 static bool add_first(struct home *h, enum level level)
 {
@@ -155,6 +173,22 @@ static bool add_level(struct home *h, enum level level)
 	return true;
 }
 
+/* What is due, and interviews, once something was answered. */
+static bool add_today(struct home *h)
+{
+	struct row *row;
+
+	if (!h->standing.is_read)
+		return true;
+	row = add_row(h, "Today");
+	if (row)
+		row->kind = ROW_REVIEW;
+	row = row ? add_row(h, "Today") : NULL;
+	if (row)
+		row->kind = ROW_INTERVIEW;
+	return row;
+}
+
 /* A newcomer is told where to begin, a reader where she was. */
 static enum status make_rows(struct home *h)
 {
@@ -164,9 +198,10 @@ static enum status make_rows(struct home *h)
 	h->n_rows = h->n_questions = 0;
 	ok = add_last_read(h);
 	is_newcomer = !h->n_rows;
+	ok = ok && (!is_newcomer || add_first_lesson(h));
 	for (int level = 0; level < LEVEL_NONE && ok && is_newcomer; level++)
 		ok = add_first(h, (enum level)level);
-	ok = ok && add_bookmarks(h);
+	ok = ok && add_today(h) && add_bookmarks(h);
 	for (int level = 0; level < LEVEL_NONE && ok; level++)
 		ok = add_level(h, (enum level)level);
 	for (size_t i = 0; i < library->lessons.n && ok; i++) {
@@ -179,8 +214,8 @@ static enum status make_rows(struct home *h)
 
 static bool same_row(const struct row *a, const struct row *b)
 {
-	return strcmp(a->section, b->section) == 0 && a->level == b->level &&
-	       (a->kind == ROW_LEVEL || strcmp(a->page.name, b->page.name) == 0);
+	return strcmp(a->section, b->section) == 0 && a->kind == b->kind && a->level == b->level &&
+	       (a->kind != ROW_PAGE || strcmp(a->page.name, b->page.name) == 0);
 }
 
 /* What was read or bookmarked meanwhile comes in; what was selected stays so. */
@@ -201,20 +236,61 @@ static enum status refresh(struct home *h)
 
 /* ---- drawing */
 
-static void put_row(struct lines *out, const struct row *r, bool selected, int cols)
+static void put_review(const struct home *h, struct lines *out, struct style style)
 {
-	struct style style = selected ? style_accent : style_plain;
+	size_t n = h->standing.n_due, minutes = (n * CARD_SECONDS + 59) / 60;
+
+	chrome_column(out, style, "Review", LABEL_CELLS);
+	if (n)
+		lines_printf(out, style_dim, "%zu due, about %zu minute%s", n, minutes,
+			minutes == 1 ? "" : "s");
+	else
+		lines_puts(out, style_dim, "nothing is due; new cards");
+}
+
+static void put_interview(const struct home *h, struct lines *out, struct style style, int cols)
+{
+	const struct standing *st = &h->standing;
+
+	chrome_column(out, style, "Interview", LABEL_CELLS);
+	if (st->has_interview)
+		lines_printf(out, style_dim, "last one %.0f %%", 100 * st->interview_share);
+	if (st->weakest && cols - lines_open_cells(out) > 24) {
+		lines_puts(out, style_dim, st->has_interview ? ", weakest: " : "weakest: ");
+		chrome_put(out, style_dim, st->weakest, cols - lines_open_cells(out) - 1);
+	} else if (!st->has_interview) {
+		lines_puts(out, style_dim, "none yet");
+	}
+}
+
+/* How many are known, as a bar, where the reader has begun. */
+static void put_level(const struct home *h, struct lines *out, const struct row *r,
+	struct style style, const struct area *area)
+{
+	const struct standing *st = &h->standing;
+	const struct mastery_row *known = &st->mastery.levels[r->level];
+
+	chrome_column(out, style, level_titles[r->level], LABEL_CELLS);
+	if (st->has_mastery && area->cols >= 60) {
+		int full = (int)(known->mastery * BAR_CELLS + 0.5);
+
+		lines_repeat(out, style_live, area->ascii ? "#" : "\xE2\x96\x88", full);
+		lines_repeat(out, style_dim, area->ascii ? "-" : "\xE2\x96\x91", BAR_CELLS - full);
+		lines_printf(out, style_dim, " %3.0f %%  ", 100 * known->mastery);
+	}
+	lines_printf(out, style_dim, "%3zu questions", r->n);
+	if (r->n_written < r->n)
+		lines_printf(out, style_dim, ", %zu written", r->n_written);
+}
+
+static void put_page(struct lines *out, const struct row *r, struct style style, int cols)
+{
 	int text = cols < 90 ? cols - 22 : 68, end;
 
-	lines_pad(out, style_plain, 1);
-	chrome_pointer(out, selected);
-	if (r->kind == ROW_LEVEL) {
-		chrome_column(out, style, level_titles[r->level], 20);
-		lines_printf(out, style_dim, "%3zu questions, %zu written", r->n, r->n_written);
-		return;
-	}
 	if (r->page.question)
 		lines_printf(out, style_dim, "%3d  ", r->page.question->number);
+	else if (strcmp(r->section, "Lessons") != 0)
+		lines_puts(out, style_dim, "  \xC2\xA7  ");
 	end = lines_open_cells(out) + text;
 	chrome_put(out, style, r->page.title[0] ? r->page.title : r->page.name, text - 1);
 	lines_pad(out, style_plain, end - lines_open_cells(out));
@@ -222,6 +298,29 @@ static void put_row(struct lines *out, const struct row *r, bool selected, int c
 		lines_printf(out, style_dim, "%3d %%", r->percent);
 	else
 		lines_puts(out, style_dim, level_name(r->level));
+}
+
+static void put_row(const struct home *h, struct lines *out, const struct row *r, bool selected,
+	const struct area *area)
+{
+	struct style style = selected ? style_accent : style_plain;
+
+	lines_pad(out, style_plain, 1);
+	chrome_pointer(out, selected);
+	switch (r->kind) {
+	case ROW_REVIEW:
+		put_review(h, out, style);
+		break;
+	case ROW_INTERVIEW:
+		put_interview(h, out, style, area->cols);
+		break;
+	case ROW_LEVEL:
+		put_level(h, out, r, style, area);
+		break;
+	case ROW_PAGE:
+		put_page(out, r, style, area->cols);
+		break;
+	}
 }
 
 /* Ends the open line of the body, which shows a row, or none (-1). */
@@ -247,7 +346,8 @@ static enum status end_line(struct home *h, struct lines *body, int row)
 }
 
 /* All of it; *line_of gets the line of the selected row. */
-static enum status put_body(struct home *h, struct lines *out, int cols, size_t *line_of)
+static enum status put_body(
+	struct home *h, struct lines *out, const struct area *area, size_t *line_of)
 {
 	enum status status = STATUS_OK;
 
@@ -255,7 +355,7 @@ static enum status put_body(struct home *h, struct lines *out, int cols, size_t 
 	chrome_wrap(out, style_plain,
 		"Every number on a page is computed while you read it, by a small C program "
 		"that you can change and run again.",
-		3, cols < 90 ? cols : 90, 4);
+		3, area->cols < 90 ? area->cols : 90, 4);
 	for (size_t i = 0; i < h->n_rows && status == STATUS_OK; i++) {
 		if (!i || strcmp(h->rows[i].section, h->rows[i - 1].section) != 0) {
 			lines_end(out);
@@ -265,7 +365,7 @@ static enum status put_body(struct home *h, struct lines *out, int cols, size_t 
 		}
 		if (i == h->pick.at)
 			*line_of = out->n_lines;
-		put_row(out, &h->rows[i], i == h->pick.at, cols);
+		put_row(h, out, &h->rows[i], i == h->pick.at, area);
 		status = end_line(h, out, (int)i);
 	}
 	return status;
@@ -295,7 +395,7 @@ static enum status draw(void *self, const struct area *area, struct lines *out)
 	rows = (size_t)area->rows - out->n_lines;
 	pick_clamp(&h->pick, h->n_rows, rows);
 	lines_init(&body);
-	status = put_body(h, &body, area->cols, &line_of);
+	status = put_body(h, &body, area, &line_of);
 	h->top = line_of >= rows ? line_of - rows + 1 : 0;
 	for (size_t i = h->top; i < body.n_lines && i < h->top + rows; i++) {
 		lines_copy_line(out, &body, i, 0);
@@ -312,10 +412,20 @@ static void open_row(struct home *h)
 {
 	const struct row *r = &h->rows[h->pick.at];
 
-	if (r->kind == ROW_LEVEL)
+	switch (r->kind) {
+	case ROW_REVIEW:
+		review_show(h->app);
+		break;
+	case ROW_INTERVIEW:
+		interviews_show(h->app);
+		break;
+	case ROW_LEVEL:
 		browse_show(h->app, r->level, false);
-	else
+		break;
+	case ROW_PAGE:
 		page_show(h->app, &r->page);
+		break;
+	}
 }
 
 static bool press(void *self, int key)
@@ -352,10 +462,37 @@ static void click(void *self, int row, int col)
 	open_row(h);
 }
 
+static void resume(void *self)
+{
+	struct home *h = self;
+
+	h->is_stale = true;
+}
+
+/* Not before the first screen is there. */
+static int timeout_ms(const void *self)
+{
+	const struct home *h = self;
+
+	return h->is_stale ? 0 : -1;
+}
+
+static bool pump(void *self)
+{
+	struct home *h = self;
+
+	if (!h->is_stale)
+		return false;
+	h->is_stale = false;
+	standing_read(&h->standing, h->app);
+	return h->standing.is_read;
+}
+
 static void close_home(void *self)
 {
 	struct home *h = self;
 
+	standing_done(&h->standing);
 	free(h->rows);
 	free(h->row_at);
 	free(h);
@@ -364,9 +501,12 @@ static void close_home(void *self)
 static const struct screen_ops home_ops = {.name = "Home",
 	.keys = keys,
 	.close = close_home,
+	.resume = resume,
 	.draw = draw,
 	.press = press,
-	.click = click};
+	.click = click,
+	.timeout_ms = timeout_ms,
+	.pump = pump};
 
 void home_show(struct app *app)
 {
@@ -375,6 +515,7 @@ void home_show(struct app *app)
 
 	if (h) {
 		h->app = app;
+		h->is_stale = true;
 		status = make_rows(h);
 	}
 	app_push(app, &home_ops, h, status);

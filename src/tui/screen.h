@@ -43,6 +43,9 @@ struct screen_ops {
 
 	void (*close)(void *self);
 
+	/* What stood over it is closed: something may have changed meanwhile. */
+	void (*resume)(void *self);
+
 	/* Appends at most area->rows lines. */
 	enum status (*draw)(void *self, const struct area *area, struct lines *out);
 
