@@ -16,7 +16,7 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-enum { SHOWN = 151, BINS = 20, PATIENTS = 442 };
+enum { SHOWN = 151, BINS = 20, PATIENTS = 442, TOP = 350, NARROW = 20, WIDE = 200 };
 
 /* Columns of the data, the most useful first: the lasso takes them in so. */
 static const size_t order[] = {2, 8, 3, 6, 1, 9, 4, 7, 5, 0};
@@ -83,15 +83,14 @@ static void draw_bowl(struct demo *d, const struct model *zero, double c)
 	double bar = mean(zero->y), least = variance(zero->y), at_c = mse_of_constant(c, zero->y);
 	double twice = 2 * zero->sigma * zero->sigma, constant = log(zero->sigma * sqrt(2 * M_PI));
 
-	grid_even(x, SHOWN, 0, 350);
+	grid_even(x, SHOWN, 0, TOP);
 	for (int i = 0; i < SHOWN; i++) {
 		cost[i] = mse_of_constant(x[i], zero->y);
 		double again = twice * (surprise(x[i], zero) - constant);
 		worst = fmax(worst, fabs(again - cost[i]));
 	}
-	/* -ln density is at most 160, with 16 digits. */
 	demo_check_at_most(d, "bowl", worst, 1e-13 * twice * 160,
-		"2σ² (mean of -ln density - ln σ√2π), at every point of the plot");
+		"2σ² (mean of -ln density - ln σ√2π), everywhere"); /* -ln density < 160 */
 	struct demo_plot *p = demo_plot(
 		d, "bowl", "one prediction for all [points]", "mean squared error", DEMO_LINEAR);
 	demo_plot_title(p, "One number for all: the cost is a parabola over the mean");
@@ -105,7 +104,7 @@ static void show_constant(struct demo *d, const double *y, double c, double sigm
 {
 	const struct model zero = {y, {0}, sigma};
 	double bar = mean(y), at_mean = variance(y), at_c = mse_of_constant(c, y);
-	double miss = c - bar, likeliest = golden_section(surprise, &zero, 0, 350);
+	double miss = c - bar, likeliest = golden_section(surprise, &zero, 0, TOP);
 
 	demo_value(d, "mean", bar, "mean score, the best constant");
 	demo_value(d, "mse_mean", at_mean, "its mean squared error: the variance");
@@ -116,8 +115,6 @@ static void show_constant(struct demo *d, const double *y, double c, double sigm
 	/* Rounding hides the bottom of a bowl that is sigma wide. */
 	demo_check(d, "likeliest", likeliest, bar, 1e-6 * sigma,
 		"golden section on normal densities, against the mean");
-	demo_check(d, "parabola", at_c, at_mean + miss * miss, 1e-12 * at_c,
-		"sum of squares, against variance + (guess - mean)²");
 	draw_bowl(d, &zero, c);
 }
 
@@ -140,8 +137,8 @@ static void fit(struct demo *d, const struct dataset *all, size_t k, double *f)
 	}
 }
 
-/* The fit with each number of variables; R² = 1 - MSE / variance. */
-static void show_table(struct demo *d, const struct dataset *all)
+/* The fit with each number of variables; R² = 1 - MSE / variance. One row is chosen. */
+static void show_table(struct demo *d, const struct dataset *all, size_t chosen)
 {
 	double f[PATIENTS], total = variance(all->y), worst = 0, tilt = 0;
 	struct demo_table *t = demo_table(d, "fits", "added|variables|MSE|RMSE|R²",
@@ -149,22 +146,27 @@ static void show_table(struct demo *d, const struct dataset *all)
 
 	for (size_t k = 0; k <= all->d; k++) {
 		fit(d, all, k, f);
-		double cost = mse(f, all->y), r2 = 1 - cost / total;
+		double cost = mse(f, all->y), rmse = sqrt(cost), r2 = 1 - cost / total;
+		const char *added = k == 0 ? "none" : all->names[order[k - 1]];
 		worst = fmax(worst, fabs(r2 - variance(f) / total));
 		for (size_t j = 0; j < k; j++) {
 			double sum = 0;
 
 			for (size_t i = 0; i < PATIENTS; i++)
 				sum += (all->y[i] - f[i]) * all->x[i * all->d + order[j]];
-			tilt = fmax(tilt, fabs(sum) / PATIENTS / sqrt(cost));
+			tilt = fmax(tilt, fabs(sum) / PATIENTS / rmse);
 		}
-		demo_named_row(t, k == 0 ? "none" : all->names[order[k - 1]],
-			(double[]){(double)k, cost, sqrt(cost), r2});
+		demo_named_row(t, added, (double[]){(double)k, cost, rmse, r2});
+		if (k != chosen)
+			continue;
+		demo_text(d, "added", added, "the variable added last");
+		demo_value(d, "mse", cost, "mean squared error of the fit");
+		demo_value(d, "rmse", rmse, "its root [points]");
+		demo_value(d, "r2", r2, "R² of the fit");
 	}
-	demo_check_at_most(d, "table", worst, 1e-12,
-		"each R² is the variance of the predictions by that of y");
-	demo_check_at_most(d, "normal", tilt, 1e-12,
-		"normal equations, each row: errors and variables are uncorrelated");
+	demo_check_at_most(
+		d, "table", worst, 1e-12, "R² = variance of f / variance of y, each row");
+	demo_check_at_most(d, "normal", tilt, 1e-12, "normal equations, each row");
 }
 
 /* How much of the cost comes from the largest errors: a share `top` of all. */
@@ -185,24 +187,27 @@ static void show_top(struct demo *d, const struct model *m, double top)
 
 static void draw_errors(struct demo *d, const struct model *m)
 {
-	double error[PATIENTS], center[BINS], expected[BINS], worst = 0, width = 400.0 / BINS;
+	double error[PATIENTS], center[BINS], expected[BINS], worst = 0, width;
 
+	grid_even(center, BINS, -190, 190);
+	width = center[1] - center[0];
 	for (int i = 0; i < PATIENTS; i++)
 		error[i] = m->y[i] - m->f[i];
 	for (int b = 0; b < BINS; b++) {
-		center[b] = -200 + width * (b + 0.5);
 		expected[b] = PATIENTS * width * gsl_ran_gaussian_pdf(center[b], m->sigma);
-		double exact = gsl_cdf_gaussian_P(center[b] + width / 2, m->sigma) -
-			       gsl_cdf_gaussian_P(center[b] - width / 2, m->sigma);
+		double left = -200 + 400.0 * b / BINS, right = left + 400.0 / BINS;
+		double exact =
+			gsl_cdf_gaussian_P(right, m->sigma) - gsl_cdf_gaussian_P(left, m->sigma);
 		worst = fmax(worst, fabs(expected[b] - exact * PATIENTS));
 	}
+	demo_check(d, "errors", gsl_stats_variance_with_fixed_mean(error, 1, PATIENTS, 0),
+		m->sigma * m->sigma, 1e-9, "GSL's mean square of the errors, against the cost");
 	/* The midpoint rule is off by width³/24 times the density's curvature. */
 	demo_check_at_most(d, "bins", worst,
 		PATIENTS * gsl_pow_3(width / m->sigma) / 24 / sqrt(2 * M_PI),
 		"distribution function at both ends of each bin");
 	struct demo_plot *p = demo_plot(d, "errors", "score - prediction", "patients", DEMO_LINEAR);
 	demo_plot_title(p, "The errors, and a normal distribution with the MSE for a variance");
-	demo_range_y(p, 0, 80);
 	demo_histogram(p, "errors", error, PATIENTS, -200, 200, BINS);
 	demo_reference(p, "normal", center, expected, BINS);
 }
@@ -223,28 +228,24 @@ int main(int argc, char **argv)
 {
 	struct demo *d = demo_open(argc, argv, "Mean squared error: mean, normal errors, R²");
 	double guess = demo_real(d, "guess", 100, 25, 346, "one prediction for all [points]");
-	double sigma = demo_real(d, "sigma", 60, 20, 200, "σ of the normal distribution [points]");
+	double sigma =
+		demo_real(d, "sigma", 60, NARROW, WIDE, "σ of the normal distribution [points]");
 	size_t k = (size_t)demo_int(d, "variables", 10, 0, 10, "variables of the fit");
 	double top = demo_real(d, "top", 0.1, 0.01, 0.5, "share of the errors, the largest");
 	struct dataset *all = data_diabetes(d);
 	struct model m = {all->y, {0}, 0};
-	double cost, best;
 
 	data_standardize(d, all, DATA_UNIT_VARIANCE);
 	show_constant(d, all->y, guess, sigma);
 	fit(d, all, k, m.f);
-	cost = mse(m.f, all->y);
-	m.sigma = sqrt(cost);
-	best = golden_section(surprise_by_sigma, &m, 20, 200);
-	demo_value(d, "mse", cost, "mean squared error of the fit");
-	demo_value(d, "rmse", m.sigma, "its root [points]");
-	demo_value(d, "r2", 1 - cost / variance(all->y), "R² of the fit");
+	m.sigma = sqrt(mse(m.f, all->y));
+	double best = golden_section(surprise_by_sigma, &m, NARROW, WIDE);
 	demo_value(d, "likeliest_sigma", best, "the σ that makes the scores most probable");
 	demo_check(d, "likeliest_sigma", best, m.sigma, 1e-6 * m.sigma,
 		"golden section on normal densities, against the root of the cost");
 	show_top(d, &m, top);
 	show_paired(d, &m);
 	draw_errors(d, &m);
-	show_table(d, all);
+	show_table(d, all, k);
 	return demo_close(d);
 }
