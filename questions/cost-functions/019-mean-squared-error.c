@@ -1,7 +1,6 @@
 /*
- * Mean squared error. One number for all patients: the best is the mean, by the cost
- * and by the normal distribution. Then least squares with up to ten variables, its
- * errors, and what R² says of them.
+ * Mean squared error. One number for all patients: the best is the mean, by the cost and by the
+ * normal distribution. Then least squares with up to ten variables, its errors, and its R².
  */
 #include "lab/data.h"
 #include "lab/demo.h"
