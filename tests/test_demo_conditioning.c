@@ -116,6 +116,40 @@ START_TEST(heavy_ball_needs_the_known_number_of_steps)
 }
 END_TEST
 
+START_TEST(batch_descent_demo_agrees_with_pytorch_and_scikit_learn)
+{
+	demo_agrees("005-batch-gradient-descent", "conditioning.csv", 1e-10, 33);
+}
+END_TEST
+
+START_TEST(batch_descent_demo_holds_its_checks_at_the_ends_of_its_parameters)
+{
+	static const char *const rate[] = {"0.1", "1.9"}, *const batch[] = {"1", "442"},
+				 *const mini[] = {"0.01", "1.9"}, *const copies[] = {"1", "20"};
+
+	for (int i = 0; i < 16; i++) {
+		char arguments[160];
+
+		snprintf(arguments, sizeof arguments, "rate=%s batch=%s mini=%s copies=%s",
+			rate[i & 1], batch[i >> 1 & 1], mini[i >> 2 & 1], copies[i >> 3]);
+		ck_assert(
+			isfinite(demo_says("005-batch-gradient-descent", arguments, "full_1000")));
+	}
+}
+END_TEST
+
+/* A mini-batch of all patients is batch descent, whatever their order. */
+START_TEST(mini_batch_of_everybody_is_the_full_batch)
+{
+	const char *demo = "005-batch-gradient-descent", *all = "batch=442 mini=1";
+
+	ck_assert_double_eq_tol(
+		demo_says(demo, all, "mini_1"), demo_says(demo, all, "full_1"), 1e-12);
+	ck_assert_double_eq_tol(
+		demo_says(demo, all, "mini_10"), demo_says(demo, all, "full_10"), 1e-12);
+}
+END_TEST
+
 Suite *demo_conditioning_suite(void)
 {
 	Suite *s = suite_create("demo_conditioning");
@@ -131,6 +165,9 @@ Suite *demo_conditioning_suite(void)
 	tcase_add_test(t, momentum_demo_agrees_with_pytorch_and_scipy);
 	tcase_add_test(t, momentum_demo_holds_its_checks_at_the_ends_of_its_parameters);
 	tcase_add_test(t, heavy_ball_needs_the_known_number_of_steps);
+	tcase_add_test(t, batch_descent_demo_agrees_with_pytorch_and_scikit_learn);
+	tcase_add_test(t, batch_descent_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, mini_batch_of_everybody_is_the_full_batch);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -155,13 +155,47 @@ def momentum(kappa, beta, scale, start, small):
     return found
 
 
+BATCHES = [dict(rate=1.5, batch=50), dict(rate=0.4, batch=7), dict(rate=1, batch=128)]
+
+
+def batches(rate, batch):
+    """Directions by NumPy; full batch by torch.optim.SGD on the rows; noise by all batches' variance."""
+    x, y = load_diabetes(return_X_y=True, scaled=False)
+    x = StandardScaler().fit_transform(x)
+    y = (y - y.mean()) / y.std()
+    n = len(y)
+    curvature = np.linalg.eigvalsh(x.T @ x / n)[::-1]
+    rows, labels = torch.tensor(x), torch.tensor(y)
+    best = np.mean((y - x @ np.linalg.lstsq(x, y, rcond=None)[0]) ** 2)
+    w = torch.zeros(10, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([w], lr=rate / curvature[0])
+    found = dict(first=curvature[0], last=curvature[-1], r2=1 - best)
+    for k in range(1001):
+        optimizer.zero_grad()
+        cost = torch.nn.functional.mse_loss(rows @ w, labels) / 2
+        if k in (1, 10, 100, 1000):
+            found[f"full_{k}"] = 2 * cost.item() - best
+        cost.backward()
+        optimizer.step()
+    slopes = -y[:, None] * x
+    g = slopes.mean(0)
+    found["noise"] = math.sqrt(slopes.var(0, ddof=1).sum() / batch * (1 - batch / n)) / np.linalg.norm(g)
+    found["noise_one"] = math.sqrt(slopes.var(0).sum()) / np.linalg.norm(g)
+    loader = torch.utils.data.DataLoader(torch.tensor(slopes), batch_size=batch)
+    means = [part.mean(0).numpy() for part in loader]
+    found["iterations"] = len(means)
+    found["uneven"] = np.linalg.norm(np.mean(means, 0) - g) / np.linalg.norm(g)
+    return found
+
+
 def main():
     with open("conditioning.csv", "w", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["demo", "arguments", "name", "value"])
         for demo, compute, cases in [("009-convex-cost", convex, CONVEX),
                                      ("023-feature-scaling", scaling, SCALINGS),
-                                     ("079-momentum", momentum, MOMENTA)]:
+                                     ("079-momentum", momentum, MOMENTA),
+                                     ("005-batch-gradient-descent", batches, BATCHES)]:
             for case in cases:
                 arguments = " ".join(f"{name}={value}" for name, value in case.items())
                 for name, value in compute(**case).items():
