@@ -136,6 +136,38 @@ START_TEST(poly_of_degree_n_less_1_passes_through_the_points)
 END_TEST
 
 /* The fit is linear in y: what a unit more at y_i adds at x_i is the leverage. */
+/* A fit is linear in y: its variance is the sum of squares of what each y_i does. */
+START_TEST(poly_variances_are_those_of_fits_to_one_y_at_a_time)
+{
+	struct demo *d = quiet_demo();
+	double x[N], y[N], h[M], c[M];
+	struct poly *p;
+
+	make_points(d, x, y);
+	p = poly_new(d, x, N, DEGREE);
+	for (int place = 0; place <= 10; place++) {
+		poly_variances(p, -1 + place / 5.0, h);
+		for (size_t k = 0; k < M; k++) {
+			double sum = 0;
+
+			for (size_t i = 0; i < N; i++) {
+				double one[N] = {0};
+
+				one[i] = 1;
+				poly_fit(p, one, k, c);
+				sum += pow(poly_at(c, k, -1 + place / 5.0), 2);
+			}
+			ck_assert_double_eq_tol(h[k], sum, 1e-9 * sum);
+		}
+	}
+	for (size_t i = 0; i < N; i++) {
+		poly_variances(p, x[i], h);
+		for (size_t k = 0; k < M; k++)
+			ck_assert_double_eq_tol(h[k], poly_leverage(p, k, i), 1e-9);
+	}
+}
+END_TEST
+
 START_TEST(poly_leverage_is_what_a_point_moves_the_fit_at_its_place)
 {
 	static const size_t degrees[] = {0, 1, 4, 9, 15};
@@ -195,6 +227,7 @@ Suite *lab_poly_suite(void)
 	tcase_add_test(t, poly_fit_gives_a_polynomial_of_degree_15_back);
 	tcase_add_test(t, poly_of_degree_n_less_1_passes_through_the_points);
 	tcase_add_test(t, poly_leverage_is_what_a_point_moves_the_fit_at_its_place);
+	tcase_add_test(t, poly_variances_are_those_of_fits_to_one_y_at_a_time);
 	tcase_add_test(t, poly_new_refuses_points_that_do_not_determine_it);
 	suite_add_tcase(s, t);
 	return s;

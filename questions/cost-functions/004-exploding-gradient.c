@@ -141,7 +141,7 @@ static void show_time(struct demo *d, enum matrix kind, double rho, int K, unsig
 	demo_value(d, "growth", linear->length[K], "linear: |g|, K steps");
 	demo_value(d, "growth_squared", gsl_pow_2(linear->length[K]), "its square");
 	demo_value(d, "growth_tanh", run->length[K], "tanh: |g|, K steps");
-	demo_value(d, "power", theory[K], "rho^K");
+	demo_value(d, "power", theory[K], "ρ^K");
 	demo_value(d, "stretch", signal_spectral_norm(w, N), "largest singular value");
 	demo_value(d, "top", linear->length[top], "linear: greatest |g|");
 	demo_value(d, "top_at", linear->back[top], "so many steps back");
@@ -156,7 +156,7 @@ static void show_time(struct demo *d, enum matrix kind, double rho, int K, unsig
 	demo_plot_title(plot, "The gradient on its way back in time");
 	demo_line(plot, "linear", linear->back, linear->length, (size_t)K + 1);
 	demo_line(plot, "tanh", run->back, run->length, (size_t)K + 1);
-	demo_reference(plot, "rho^k", run->back, theory, (size_t)K + 1);
+	demo_reference(plot, "ρ^k", run->back, theory, (size_t)K + 1);
 }
 
 /* ---- the cliff */

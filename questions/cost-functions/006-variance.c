@@ -101,27 +101,8 @@ static struct parts look(const struct world *w, struct fits *set, int n)
 }
 /* [end] */
 
-/* [theory] */
-/* No sets at all: a fit by least squares is linear in y. So its mean is the fit to
- * the truth without noise, and its variance at x is noise^2 h(x), where
- * h(x) = t'(R'R)^-1 t is |u|^2 with R'u = t, the basis at x. u_j needs only
- * the u before it, so one u serves all degrees. */
-static void leverage(const struct poly *poly, double x, double h[K])
-{
-	double t[K], u[K], sum = 0;
-
-	poly_basis(x, DEGREES, t);
-	for (size_t j = 0; j < K; j++) {
-		u[j] = t[j];
-		for (size_t i = 0; i < j; i++)
-			u[j] -= poly->r[i * K + j] * u[i];
-		u[j] /= poly->r[j * K + j];
-		sum += u[j] * u[j];
-		h[j] = sum; /* at degree j */
-	}
-}
-/* [end] */
-
+/* No sets at all: a fit by least squares is linear in y. So its mean is the fit to the
+ * truth without noise, and its variance at x is noise² h(x). */
 static struct parts predict(const struct world *w, int averaged)
 {
 	struct parts p = {0};
@@ -130,7 +111,7 @@ static struct parts predict(const struct world *w, int averaged)
 	for (int i = 0; i < PLACES; i++) {
 		double h[K];
 
-		leverage(w->poly, w->place[i], h);
+		poly_variances(w->poly, w->place[i], h);
 		for (size_t k = 0; k < K; k++) {
 			double off = p.mean.at[k][i] - w->truth[i];
 
@@ -190,7 +171,7 @@ static void check_theory(struct demo *d, const struct world *w)
 
 		poly_fit(w->poly, w->clean, k, c);
 		for (size_t i = 0; i < w->n; i++) {
-			leverage(w->poly, w->x[i], h);
+			poly_variances(w->poly, w->x[i], h);
 			trace += h[k];
 			for (size_t power = 0; power <= k; power++)
 				moment[power] += (w->clean[i] - poly_at(c, k, w->x[i])) *

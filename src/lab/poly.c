@@ -97,3 +97,18 @@ double poly_leverage(const struct poly *p, size_t degree, size_t i)
 		h += p->q[i * (p->degree + 1) + j] * p->q[i * (p->degree + 1) + j];
 	return h;
 }
+
+void poly_variances(const struct poly *p, double x, double *h)
+{
+	size_t m = p->degree + 1;
+	double sum = 0;
+
+	poly_basis(x, p->degree, h);
+	for (size_t j = 0; j < m; j++) { /* h becomes u */
+		for (size_t k = 0; k < j; k++)
+			h[j] -= p->r[k * m + j] * h[k];
+		h[j] /= p->r[j * m + j];
+	}
+	for (size_t j = 0; j < m; j++)
+		h[j] = sum += h[j] * h[j];
+}

@@ -39,4 +39,8 @@ void poly_fit(const struct poly *p, const double *y, size_t degree, double *c);
  * In (0, 1]; the sum over i is degree + 1. */
 double poly_leverage(const struct poly *p, size_t degree, size_t i);
 
+/* For every degree k at once, h[k] = |u_0..u_k|^2 with R'u = the basis at x: what a fit
+ * of degree k at x varies, if each y varies by 1. At x_i it is poly_leverage; |x| <= 1. */
+void poly_variances(const struct poly *p, double x, double *h);
+
 #endif
