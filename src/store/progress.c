@@ -335,7 +335,8 @@ static enum status open_file(struct progress *p)
 	if (status == STATUS_OK)
 		status = progress_exec(p, "PRAGMA journal_mode = WAL;"
 					  "PRAGMA synchronous = FULL;"
-					  "PRAGMA foreign_keys = ON;");
+					  "PRAGMA foreign_keys = ON;"
+					  "PRAGMA cache_size = -16000;" /* KiB, at most */);
 	if (status == STATUS_OK)
 		status = migrate(p);
 	return status == STATUS_OK ? derive_if_stale(p) : status;

@@ -110,6 +110,7 @@ struct progress_stats {
 	size_t n_undone;
 	size_t n_items, n_learning, n_mature; /* mature: intervals from 21 days */
 	size_t n_leeches;                     /* lapses from PROGRESS_LEECH_LAPSES */
+	size_t n_suspended;
 	size_t n_due;
 	int streak_days; /* days up to today or yesterday with a review */
 	size_t n_today;
@@ -123,6 +124,23 @@ enum { PROGRESS_LEECH_LAPSES = 8, PROGRESS_MATURE_DAYS = 21 };
 
 /* Days are counted in UTC, as the schedule does. */
 enum status progress_stats(struct progress *progress, int64_t now_ms, struct progress_stats *stats);
+
+/* What one day's answers came to. */
+struct progress_day {
+	int64_t day; /* since 1970, in UTC */
+	size_t n, n_right;
+	size_t n_recall;   /* a day or more after the last one, of items past learning */
+	size_t n_recalled; /* of these, remembered */
+	double predicted;  /* the model's probabilities for them, added up */
+};
+
+/* Calls `each` with every day that has answers, from `first` on, in their order. */
+typedef bool progress_day_fn(void *context, const struct progress_day *day);
+enum status progress_days(
+	struct progress *progress, int64_t first, progress_day_fn *each, void *context);
+
+/* The cards with PROGRESS_LEECH_LAPSES and more, the most often forgotten first. */
+enum status progress_leeches(struct progress *progress, progress_card_fn *each, void *context);
 
 /* Derives every card anew from the log, also checking the file; *n_differ gets
  * how many were different from what was kept. */

@@ -221,9 +221,11 @@ enum status progress_last(
 	struct progress *progress, unsigned char id[PROGRESS_ID_BYTES], struct buf *item)
 {
 	sqlite3_stmt *s = progress_prepare(progress,
-		"SELECT review.id, name FROM review JOIN item ON item.id = item"
-		" WHERE NOT EXISTS (SELECT 1 FROM undo WHERE undo.review = review.id)"
-		" ORDER BY at DESC, number DESC LIMIT 1");
+		"SELECT review.id, name FROM review JOIN item ON item.id = item WHERE at ="
+		" (SELECT at FROM review r WHERE NOT EXISTS"
+		" (SELECT 1 FROM undo WHERE undo.review = r.id) ORDER BY at DESC LIMIT 1)"
+		" AND NOT EXISTS (SELECT 1 FROM undo WHERE undo.review = review.id)"
+		" ORDER BY number DESC LIMIT 1");
 	int code = sqlite3_step(s);
 	enum status status;
 
@@ -302,6 +304,15 @@ enum status progress_due(
 		CARD_ROWS " WHERE due <= ?1 AND card.item NOT IN suspended ORDER BY due, name");
 
 	sqlite3_bind_int64(s, 1, now_ms);
+	return each_row(progress, s, each, context);
+}
+
+enum status progress_leeches(struct progress *progress, progress_card_fn *each, void *context)
+{
+	sqlite3_stmt *s = progress_prepare(
+		progress, CARD_ROWS " WHERE lapses >= ?1 ORDER BY lapses DESC, name");
+
+	sqlite3_bind_int(s, 1, PROGRESS_LEECH_LAPSES);
 	return each_row(progress, s, each, context);
 }
 

@@ -41,16 +41,27 @@ static enum status count_streak(struct progress *p, int64_t today, struct progre
 	return progress_finish(p, s, code);
 }
 
-static bool count_card(void *context, const char *item, const struct fsrs_card *card)
+static enum status count_cards(struct progress *p, struct progress_stats *st)
 {
-	struct progress_stats *st = context;
+	sqlite3_stmt *s =
+		progress_prepare(p, "SELECT count(*), count(*) FILTER (WHERE state <> ?1),"
+				    " count(*) FILTER (WHERE state = ?1 AND interval >= ?2),"
+				    " count(*) FILTER (WHERE lapses >= ?3), (SELECT count(*) FROM "
+				    "suspended) FROM card");
+	int code;
 
-	(void)item;
-	st->n_items++;
-	st->n_learning += card->state != CARD_REVIEW;
-	st->n_mature += card->state == CARD_REVIEW && card->interval >= PROGRESS_MATURE_DAYS;
-	st->n_leeches += card->lapses >= PROGRESS_LEECH_LAPSES;
-	return true;
+	sqlite3_bind_int(s, 1, CARD_REVIEW);
+	sqlite3_bind_int(s, 2, PROGRESS_MATURE_DAYS);
+	sqlite3_bind_int(s, 3, PROGRESS_LEECH_LAPSES);
+	code = sqlite3_step(s);
+	if (code == SQLITE_ROW) {
+		st->n_items = (size_t)sqlite3_column_int64(s, 0);
+		st->n_learning = (size_t)sqlite3_column_int64(s, 1);
+		st->n_mature = (size_t)sqlite3_column_int64(s, 2);
+		st->n_leeches = (size_t)sqlite3_column_int64(s, 3);
+		st->n_suspended = (size_t)sqlite3_column_int64(s, 4);
+	}
+	return progress_finish(p, s, code);
 }
 
 static enum status count_recall(struct progress *p, struct progress_stats *st)
@@ -95,8 +106,31 @@ enum status progress_stats(struct progress *progress, int64_t now_ms, struct pro
 	if (status == STATUS_OK)
 		status = count_streak(progress, today, stats);
 	if (status == STATUS_OK)
-		status = progress_cards(progress, count_card, stats);
+		status = count_cards(progress, stats);
 	if (status == STATUS_OK)
 		status = count_recall(progress, stats);
 	return status == STATUS_OK ? count_due(progress, now_ms, today, stats) : status;
+}
+
+enum status progress_days(
+	struct progress *progress, int64_t first, progress_day_fn *each, void *context)
+{
+	sqlite3_stmt *s = progress_prepare(progress,
+		"SELECT day, n, n_right, n_recall, n_recalled, predicted FROM day"
+		" WHERE day >= ?1 ORDER BY day");
+	bool go_on = true;
+	int code;
+
+	sqlite3_bind_int64(s, 1, first);
+	while (go_on && (code = sqlite3_step(s)) == SQLITE_ROW) {
+		const struct progress_day day = {.day = sqlite3_column_int64(s, 0),
+			.n = (size_t)sqlite3_column_int64(s, 1),
+			.n_right = (size_t)sqlite3_column_int64(s, 2),
+			.n_recall = (size_t)sqlite3_column_int64(s, 3),
+			.n_recalled = (size_t)sqlite3_column_int64(s, 4),
+			.predicted = (double)sqlite3_column_int64(s, 5) * 1e-9};
+
+		go_on = each(context, &day);
+	}
+	return progress_finish(progress, s, go_on ? code : SQLITE_OK);
 }
