@@ -17,12 +17,15 @@ static const char *const *more;
 
 static void make_folder(void)
 {
-	static const char *variables[2];
+	static const char *variables[3];
+	static char config_home[96];
 
 	strcpy(folder, "/tmp/gradus-quiz-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	snprintf(data_home, sizeof(data_home), "XDG_DATA_HOME=%s", folder);
+	snprintf(config_home, sizeof(config_home), "XDG_CONFIG_HOME=%s", folder);
 	variables[0] = data_home;
+	variables[1] = config_home;
 	more = variables;
 }
 
@@ -340,6 +343,38 @@ START_TEST(in_a_read_only_home_one_can_read_and_is_told)
 }
 END_TEST
 
+static void write_config(const char *text)
+{
+	char path[96];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/gradus", folder);
+	mkdir(path, 0700);
+	strcat(path, "/config.yaml");
+	f = fopen(path, "we");
+	fputs(text, f);
+	fclose(f);
+}
+
+START_TEST(settings_are_heeded_or_refused_with_their_places)
+{
+	write_config("new-per-day: 3\n");
+	expect("review", "", 0, "1 of 3: ");
+	write_config("new-per-day: 0\n");
+	expect("review", "", 0, "Nothing is due.");
+	write_config("retention: 2\nnew-per-dey: 1\n");
+	expect("review", "", 1, "gradus/config.yaml:1:12: error: retention: expected");
+	expect("stats", "", 1, "gradus/config.yaml:2:1: error: unknown key 'new-per-dey'");
+	/* What does not learn does not mind. */
+	expect("list", "", 0, "adam");
+	/* Other parameters: the cards are derived anew. */
+	write_config("retention: 0.9\n");
+	expect("quiz --page adam", "1\nab\nabcd\n1\n1\n", 0, "Saved as");
+	write_config("retention: 0.8\nlearning-steps: none\n");
+	expect("rebuild", "", 0, "; 0 differed.");
+}
+END_TEST
+
 START_TEST(wrong_usage_exits_2)
 {
 	expect("quiz --level expert", "", 2, "beginner, intermediate or senior");
@@ -514,6 +549,7 @@ Suite *quiz_cli_suite(void)
 	tcase_add_test(t, an_interview_is_drawn_by_its_seed);
 	tcase_add_test(t, what_is_exported_is_imported_and_backed_up);
 	tcase_add_test(t, in_a_read_only_home_one_can_read_and_is_told);
+	tcase_add_test(t, settings_are_heeded_or_refused_with_their_places);
 	tcase_add_test(t, wrong_usage_exits_2);
 	tcase_add_loop_test(t, no_acknowledged_answer_is_lost_to_500_kills, 0, 10);
 	tcase_add_test(t, two_sessions_at_once_lose_nothing);

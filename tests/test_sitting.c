@@ -1,6 +1,7 @@
 /* A review and a quiz as a screen drives them. */
 #include "study/sitting.h"
 
+#include "study/settings.h"
 #include "support/study_world.h"
 
 #include <check.h>
@@ -24,7 +25,7 @@ static void close_world(void)
 static void sit(bool is_review, size_t count, int64_t now_ms)
 {
 	const struct sitting_wish wish = {
-		.is_review = is_review, .count = count, .new_a_day = SITTING_NEW_A_DAY, .seed = 7};
+		.is_review = is_review, .count = count, .new_a_day = SETTINGS_NEW_A_DAY, .seed = 7};
 
 	sitting_free(s);
 	ck_assert_int_eq(sitting_new(&s, w.deck, w.progress, w.live, &wish, now_ms), STATUS_OK);

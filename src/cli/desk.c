@@ -20,10 +20,14 @@ static enum status open_parts(struct desk *d, const struct deck_filter *filter)
 bool desk_open(struct desk *desk, struct cli *cli, const struct deck_filter *filter)
 {
 	enum status status;
+	struct buf ignored; /* saved_open has said it */
 
 	*desk = (struct desk){.cli = cli, .progress = saved_open(cli)};
 	if (!desk->progress)
 		return false;
+	buf_init(&ignored);
+	saved_settings(cli, &desk->settings, &ignored);
+	buf_done(&ignored);
 	status = open_parts(desk, filter);
 	if (status != STATUS_OK)
 		cli_error("%s", status_text(status));

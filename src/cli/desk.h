@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "store/progress.h"
 #include "study/deck.h"
+#include "study/settings.h"
 #include "verify/live.h"
 
 #include <stddef.h>
@@ -13,6 +14,7 @@
 
 struct desk {
 	struct cli *cli;
+	struct settings settings;
 	struct progress *progress;
 	struct runner *runner;
 	struct live *live;

@@ -176,6 +176,7 @@ static enum status run_session(struct quiz *q, const struct wish *wish)
 
 static int run_wish(struct cli *cli, const struct wish *wish)
 {
+	struct sitting_wish sitting = wish->sitting;
 	struct quiz q = {0};
 	int exit_status = EXIT_WRONG;
 	enum status status;
@@ -183,8 +184,9 @@ static int run_wish(struct cli *cli, const struct wish *wish)
 	if (desk_open(&q.desk, cli, &wish->filter)) {
 		struct desk *d = &q.desk;
 
+		sitting.new_a_day = d->settings.new_a_day;
 		status = sitting_new(
-			&q.sitting, d->deck, d->progress, d->live, &wish->sitting, saved_now_ms());
+			&q.sitting, d->deck, d->progress, d->live, &sitting, saved_now_ms());
 		if (status == STATUS_OK)
 			status = run_session(&q, wish);
 		if (status == STATUS_OK)
@@ -253,7 +255,6 @@ static int run_command_of(
 	struct wish wish = {
 		.filter = {.level = LEVEL_NONE, .kinds = is_review ? DECK_ALL : DECK_QUIZ},
 		.sitting = {.count = is_review ? SITTING_MAX_CARDS : DEFAULT_COUNT,
-			.new_a_day = SITTING_NEW_A_DAY,
 			.is_review = is_review}};
 	char name[PROGRESS_MAX_NAME_BYTES + 1];
 	int option, exit_status;

@@ -3,39 +3,74 @@
 #include <stdio.h>
 #include <time.h>
 
-struct progress *saved_try(const struct cli *cli, struct buf *message)
+bool saved_settings(const struct cli *cli, struct settings *settings, struct buf *message)
 {
-	const struct fsrs fsrs = fsrs_defaults();
-	struct progress *progress = NULL;
+	enum status status;
+	struct diags diags;
 	struct buf path;
 
 	buf_init(&path);
-	buf_printf(&path, "%s/progress.db", cli->paths.data);
-	progress_open(&progress, path.data, &fsrs, message);
+	diags_init(&diags);
+	buf_printf(&path, "%s/config.yaml", cli->paths.config);
+	status = settings_read(settings, path.data, &diags);
+	diags_sort(&diags);
+	diags_write(&diags, message);
+	if (status != STATUS_OK && !diags.n)
+		buf_puts(message, status_text(status));
+	diags_done(&diags);
 	buf_done(&path);
-	return progress;
+	return status == STATUS_OK;
+}
+
+/* How an opening went. */
+struct opening {
+	struct progress *progress;
+	enum status status;
+	bool is_of_settings; /* the message is theirs */
+	struct buf message;
+};
+
+static void try_open(const struct cli *cli, bool only_reads, struct opening *o)
+{
+	struct settings settings;
+	struct buf path, ignored;
+
+	*o = (struct opening){.status = STATUS_INVALID};
+	buf_init(&o->message);
+	o->is_of_settings = !saved_settings(cli, &settings, &o->message);
+	if (o->is_of_settings)
+		return;
+	buf_init(&path);
+	buf_init(&ignored);
+	buf_printf(&path, "%s/progress.db", cli->paths.data);
+	o->status = progress_open(&o->progress, path.data, &settings.fsrs, &o->message);
+	if (only_reads && (o->status == STATUS_DENIED || o->status == STATUS_IO))
+		progress_open_reading(&o->progress, path.data, &settings.fsrs, &ignored);
+	buf_done(&path);
+	buf_done(&ignored);
+}
+
+struct progress *saved_try(const struct cli *cli, struct buf *message)
+{
+	struct opening o;
+
+	try_open(cli, false, &o);
+	buf_puts(message, o.message.data);
+	buf_done(&o.message);
+	return o.progress;
 }
 
 static struct progress *open_progress(const struct cli *cli, bool only_reads)
 {
-	const struct fsrs fsrs = fsrs_defaults();
-	struct progress *progress = NULL;
-	struct buf path, message, ignored;
-	enum status status;
+	struct opening o;
 
-	buf_init(&path);
-	buf_init(&message);
-	buf_init(&ignored);
-	buf_printf(&path, "%s/progress.db", cli->paths.data);
-	status = progress_open(&progress, path.data, &fsrs, &message);
-	if (only_reads && (status == STATUS_DENIED || status == STATUS_IO))
-		progress_open_reading(&progress, path.data, &fsrs, &ignored);
-	if (status != STATUS_OK)
-		cli_error("%s%s", message.data, progress ? " (what is there can be read)" : "");
-	buf_done(&path);
-	buf_done(&message);
-	buf_done(&ignored);
-	return progress;
+	try_open(cli, only_reads, &o);
+	if (o.is_of_settings)
+		fputs(o.message.data, stderr); /* as compilers write, made safe by diags_write */
+	else if (o.status != STATUS_OK)
+		cli_error("%s%s", o.message.data, o.progress ? " (what is there can be read)" : "");
+	buf_done(&o.message);
+	return o.progress;
 }
 
 struct progress *saved_open(const struct cli *cli)

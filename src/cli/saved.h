@@ -4,14 +4,20 @@
 
 #include "cli/cli.h"
 #include "store/progress.h"
+#include "study/settings.h"
 
 #include <stdint.h>
 
-/* Opens $XDG_DATA_HOME/gradus/progress.db; says on standard error why not.
- * cli->paths must be set. NULL on failure; progress_close closes. */
+/* Reads $XDG_CONFIG_HOME/gradus/config.yaml. False if it has mistakes, which
+ * `message` gets, a line each. cli->paths must be set, here and below. */
+bool saved_settings(const struct cli *cli, struct settings *settings, struct buf *message);
+
+/* Opens $XDG_DATA_HOME/gradus/progress.db, its cards derived as the settings
+ * say; says on standard error why not. NULL on failure; progress_close closes. */
 struct progress *saved_open(const struct cli *cli);
 
-/* The same, but says nothing: `message` gets why not, one sentence. */
+/* The same, but says nothing: `message` gets why not, one sentence, or the
+ * mistakes of the settings. */
 struct progress *saved_try(const struct cli *cli, struct buf *message);
 
 /* The same for what only reads: where nothing can be written, on a full disk or

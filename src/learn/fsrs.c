@@ -64,6 +64,12 @@ struct fsrs fsrs_defaults(void)
 	return f;
 }
 
+void fsrs_weight_range(size_t i, double *min, double *max)
+{
+	*min = weights[i].min;
+	*max = weights[i].max;
+}
+
 void fsrs_clamp(struct fsrs *fsrs)
 {
 	/* Below this the interval overflows long before a day of study ends. */

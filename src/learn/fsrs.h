@@ -53,6 +53,9 @@ struct fsrs_card {
  * of 10, at most 36500 days. */
 struct fsrs fsrs_defaults(void);
 
+/* The range of weight i; its ends belong to it. */
+void fsrs_weight_range(size_t i, double *min, double *max);
+
 /* Moves each weight, the retention and the longest interval into their ranges;
  * what is no number becomes the default. */
 void fsrs_clamp(struct fsrs *fsrs);

@@ -1,5 +1,5 @@
 /*
- * Private to src/pack: a file's bytes and where its lines begin, to turn a
+ * For src/pack and study/settings.c: a file's bytes and where its lines begin, to turn a
  * byte's offset into line and column. Lines end as cmark's do: LF, CR LF, CR.
  */
 #ifndef GRADUS_PACK_SOURCE_H

@@ -1,5 +1,5 @@
 /*
- * Private to src/pack: YAML mappings read key by key through libyaml's events,
+ * For src/pack and study/settings.c: YAML mappings read key by key through libyaml's events,
  * every mistake with its line and column. Each reading function is called with
  * the value's first event current and leaves the event behind the value
  * current. After a syntax error the reader is at its end.

@@ -34,12 +34,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SITTING_NEW_A_DAY = 10, SITTING_MAX_CARDS = 1000, SITTING_N_GRADES = 4 };
+enum { SITTING_MAX_CARDS = 1000, SITTING_N_GRADES = 4 };
 
 struct sitting_wish {
 	bool is_review;   /* what is due, then new cards; else a quiz: any, drawn by the seed */
 	size_t count;     /* cards at most */
-	size_t new_a_day; /* a review: never asked before, at most, counting today's */
+	size_t new_a_day; /* a review: never asked before, at most, counting today's (settings.h) */
 	uint64_t seed;
 };
 

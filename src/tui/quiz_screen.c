@@ -443,9 +443,8 @@ static const struct screen_ops quiz_ops = {.name = "Quiz",
 static void open_sitting(struct app *app, const struct deck_filter *filter, bool is_review)
 {
 	struct quiz_screen *s = calloc(1, sizeof(*s));
-	struct sitting_wish wish = {.is_review = is_review,
-		.count = is_review ? SITTING_MAX_CARDS : QUIZ_COUNT,
-		.new_a_day = SITTING_NEW_A_DAY};
+	struct sitting_wish wish = {
+		.is_review = is_review, .count = is_review ? SITTING_MAX_CARDS : QUIZ_COUNT};
 	enum status status = STATUS_NO_MEMORY;
 
 	if (getrandom(&wish.seed, sizeof(wish.seed), 0) != (ssize_t)sizeof(wish.seed))
@@ -458,6 +457,7 @@ static void open_sitting(struct app *app, const struct deck_filter *filter, bool
 			close_quiz(s);
 			return;
 		}
+		wish.new_a_day = s->study.settings.new_a_day;
 		status = sitting_new(&s->view.sitting, s->study.deck, s->study.progress,
 			s->study.live, &wish, saved_now_ms());
 		if (status == STATUS_OK)

@@ -15,7 +15,7 @@ bool study_open(struct study *study, struct app *app, const struct deck_filter *
 	*study = (struct study){0};
 	buf_init(&message);
 	study->progress = saved_try(app_cli(app), &message);
-	if (!study->progress) {
+	if (!study->progress || !saved_settings(app_cli(app), &study->settings, &message)) {
 		app_say(app, "%s", message.n ? message.data : status_text(STATUS_NO_MEMORY));
 		buf_done(&message);
 		return false;

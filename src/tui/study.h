@@ -8,6 +8,7 @@
 #include "store/progress.h"
 #include "study/asking.h"
 #include "study/deck.h"
+#include "study/settings.h"
 #include "tui/app.h"
 #include "tui/move.h"
 #include "tui/screen.h"
@@ -16,6 +17,7 @@
 #include <stdint.h>
 
 struct study {
+	struct settings settings;
 	struct progress *progress;
 	struct deck *deck;
 	struct live *live;
