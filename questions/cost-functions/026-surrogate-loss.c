@@ -12,7 +12,7 @@
 #include <gsl/gsl_math.h>
 #include <math.h>
 
-enum { SURROGATES = 3, MARGINS = 121, ZERO = 48, PLACES = 401, FAR = 3 };
+enum { SURROGATES = 3, MARGINS = 121, ZERO = 48, PLACES = 401, FAR = 3, LIMIT = 10 };
 enum loss { LOGISTIC, HINGE, SQUARED, ZERO_ONE };
 
 static const char *const names[] = {"logistic", "hinge", "squared", "error"};
@@ -39,16 +39,12 @@ struct patients {
 	double *x, *y;
 };
 
-struct model {
-	double w, b;
-};
-
-static double cost(const struct patients *all, enum loss loss, struct model f)
+static double cost(const struct patients *all, enum loss loss, double w, double b)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < all->n; i++)
-		sum += loss_at(loss, all->y[i] * (f.w * all->x[i] + f.b));
+		sum += loss_at(loss, all->y[i] * (w * all->x[i] + b));
 	return sum / (double)all->n;
 }
 
@@ -76,18 +72,16 @@ static double cost_at(const double *f, const void *context)
 {
 	const struct question *q = context;
 
-	return cost(q->all, q->loss, (struct model){f[0], f[1]});
+	return cost(q->all, q->loss, f[0], f[1]);
 }
 
-/* By comparing costs alone. w is kept within -10..10, since the logistic cost has no
- * minimum if a threshold separates the patients. */
-static struct model minimize(const struct patients *all, enum loss loss)
+/* By comparing costs alone. w = f[0] is kept within ±LIMIT, since the logistic cost has no
+ * minimum if a threshold separates the patients; f[1] is b. */
+static void minimize(const struct patients *all, enum loss loss, double *f)
 {
-	const double lo[] = {-10, -500}, hi[] = {10, 500};
-	double f[2];
+	const double lo[] = {-LIMIT, -500}, hi[] = {LIMIT, 500};
 
 	golden_section_plane(cost_at, &(struct question){all, loss}, lo, hi, f);
-	return (struct model){f[0], f[1]};
 }
 
 /* The least error rate of all models: it changes only at a patient, so a threshold just
@@ -97,50 +91,47 @@ static double least_error(const struct patients *all)
 	double least = 0.5; /* all ill, or all healthy */
 
 	for (size_t i = 0; i < all->n; i++) {
-		double rate = cost(all, ZERO_ONE, (struct model){1, -all->x[i] - 1e-9});
+		double rate = cost(all, ZERO_ONE, 1, -all->x[i] - 1e-9);
 		least = fmin(least, fmin(rate, 1 - rate));
 	}
 	return least;
 }
 
-static double threshold(struct model f)
-{
-	return fabs(f.w) < 1e-3 ? 0 : -f.b / f.w; /* of a flat model there is none */
-}
-
 /* At a minimum of a smooth cost both slopes are 0, or w is at its limit and would go on. */
-static void check_smooth(struct demo *d, const struct patients *all, enum loss loss, struct model f)
+static void check_smooth(
+	struct demo *d, const struct patients *all, enum loss loss, const double *f)
 {
 	double slope_w = 0, slope_b = 0, scale = 0;
 
 	for (size_t i = 0; i < all->n; i++) {
-		double m = all->y[i] * (f.w * all->x[i] + f.b);
+		double m = all->y[i] * (f[0] * all->x[i] + f[1]);
 		double slope = loss == LOGISTIC ? -sigmoid(-m) / M_LN2 : -2 * (1 - m);
 		slope_w += slope * all->y[i] * all->x[i];
 		slope_b += slope * all->y[i];
 		scale += 1 + all->x[i] * all->x[i];
 	}
-	slope_w = f.w > 9.999 ? fmax(slope_w, 0) : fabs(slope_w);
+	slope_w = f[0] > LIMIT - 0.001 ? fmax(slope_w, 0) : fabs(slope_w);
 	/* Golden section is off by about 1e-8 of the bowl's width. */
 	demo_check_at_most(d, names[loss], (slope_w + fabs(slope_b)) / scale, 1e-6, "slopes are 0");
 }
 
 /* The hinge's cost is piecewise linear: a minimum is at a corner, where two patients have
  * margin 1, or one and w is at its limit. */
-static void check_hinge(struct demo *d, const struct patients *all, struct model f)
+static void check_hinge(struct demo *d, const struct patients *all, const double *f)
 {
 	double corner = INFINITY;
 
 	for (size_t i = 0; i < all->n; i++)
 		for (size_t j = 0; j <= i; j++) {
-			struct model g = {10, 0};
+			double w = LIMIT;
 			if (j < i)
-				g.w = (all->y[i] - all->y[j]) / (all->x[i] - all->x[j]);
-			g.b = all->y[i] - g.w * all->x[i];
-			if (fabs(g.w) <= 10)
-				corner = fmin(corner, cost(all, HINGE, g));
+				w = (all->y[i] - all->y[j]) / (all->x[i] - all->x[j]);
+			if (fabs(w) <= LIMIT)
+				corner = fmin(
+					corner, cost(all, HINGE, w, all->y[i] - w * all->x[i]));
 		}
-	demo_check(d, "hinge", cost(all, HINGE, f), corner, 1e-7, "every corner of the surface");
+	demo_check(d, "hinge", cost(all, HINGE, f[0], f[1]), corner, 1e-7,
+		"every corner of the surface");
 }
 
 /* The losses over the margin, convex and above the staircase. */
@@ -154,12 +145,12 @@ static void plot_losses(struct demo *d)
 	for (int loss = ZERO_ONE; loss >= LOGISTIC; loss--) {
 		for (int i = 0; i < MARGINS; i++) {
 			m[i] = -2 + 5.0 * i / (MARGINS - 1);
-			y[loss][i] = loss_at((enum loss)loss, m[i]);
+			y[loss][i] = loss_at(loss, m[i]);
 			below = fmax(below, y[ZERO_ONE][i] - y[loss][i]);
 			if (i > 1 && loss < ZERO_ONE)
 				bent = fmax(bent, 2 * y[loss][i - 1] - y[loss][i] - y[loss][i - 2]);
 		}
-		(loss == ZERO_ONE ? demo_steps : demo_line)(p, names[loss], m, y[loss], MARGINS);
+		demo_line(p, names[loss], m, y[loss], MARGINS);
 	}
 	demo_check(d, "one", y[LOGISTIC][ZERO] + y[HINGE][ZERO] + y[SQUARED][ZERO] + m[ZERO], 3,
 		1e-14, "each surrogate is 1 at m = 0");
@@ -169,39 +160,37 @@ static void plot_losses(struct demo *d)
 }
 
 /* Costs over the threshold t, w fixed; how often the error rate has a slope there. */
-static void plot_costs(struct demo *d, const struct patients *all, double w, double gap)
+static void plot_costs(
+	struct demo *d, const struct patients *all, size_t half, double w, double gap)
 {
 	double t[PLACES], y[4][PLACES] = {{0}}, h = 1e-6, below = 0;
-	double *low = demo_vector(d, all->n), *high = demo_vector(d, all->n);
-	size_t sloped = 0, near = 0, half = all->n / 2, valley = 0;
+	double *axis = demo_vector(d, all->n); /* zeros: patients stand on the axis */
+	size_t sloped = 0, near = 0, valley = 0;
 	struct demo_plot *p = demo_plot(d, "costs", "threshold t", "cost", DEMO_LINEAR);
 
 	for (size_t i = 0; i < PLACES; i++) {
 		t[i] = -3 + (gap + 6) * (double)i / (PLACES - 1);
 		for (int loss = LOGISTIC; loss <= ZERO_ONE; loss++)
-			y[loss][i] = cost(all, (enum loss)loss, (struct model){w, -w * t[i]});
-		sloped += cost(all, ZERO_ONE, (struct model){w, -w * (t[i] + h)}) !=
-			  cost(all, ZERO_ONE, (struct model){w, -w * (t[i] - h)});
+			y[loss][i] = cost(all, loss, w, -w * t[i]);
+		sloped += cost(all, ZERO_ONE, w, -w * (t[i] + h)) !=
+			  cost(all, ZERO_ONE, w, -w * (t[i] - h));
 		for (size_t j = 0; j < all->n; j++)
 			near += fabs(all->x[j] - t[i]) < 2 * h;
 		below = fmax(below, y[ZERO_ONE][i] - fmin(y[LOGISTIC][i], y[HINGE][i]));
 		if (y[LOGISTIC][i] < y[LOGISTIC][valley])
 			valley = i;
 	}
-	for (size_t i = 0; i < all->n; i++)
-		low[i] = 0.05, high[i] = 0.12; /* heights of the two rows of patients */
 	demo_plot_title(p, "Costs over the threshold: the error rate is flat between jumps");
 	demo_range_x(p, t[0], t[PLACES - 1]);
 	demo_range_y(p, 0, 1.5);
 	demo_line(p, names[LOGISTIC], t, y[LOGISTIC], PLACES);
 	demo_line(p, names[HINGE], t, y[HINGE], PLACES);
 	demo_steps(p, names[ZERO_ONE], t, y[ZERO_ONE], PLACES);
-	demo_points(p, "healthy", all->x, low, half);
-	demo_points(p, "ill", all->x + half, high, half);
+	demo_points(p, "healthy", all->x, axis, half);
+	demo_points(p, "ill", all->x + half, axis, half);
 	demo_value(d, "sloped", (double)sloped, "places of 401 where the error rate has a slope");
 	demo_value(d, "valley", t[valley], "the lowest place of the logistic valley");
-	demo_check_at_most(
-		d, "bound", below, 0, "the error rate is nowhere above a surrogate's cost");
+	demo_check_at_most(d, "bound", below, 0, "the error rate is above neither cost");
 	demo_check_at_most(d, "flat", (double)sloped, (double)near, "only where a patient is");
 }
 
@@ -231,41 +220,42 @@ static void find_scores(struct demo *d, double p)
 int main(int argc, char **argv)
 {
 	struct demo *d = demo_open(argc, argv, "Surrogate losses: slopes for the error rate");
-	size_t n = 2 * (size_t)demo_int(d, "half", 12, 5, 100, "healthy, and as many ill");
+	size_t half = (size_t)demo_int(d, "half", 12, 5, 100, "healthy, and as many ill"),
+	       n = 2 * half;
 	double gap = demo_real(d, "gap", 2, 1, 5, "distance of their mean values");
 	double far = demo_real(d, "far", 0, 0, 40, "three very ill: added to their values");
 	double w = demo_real(d, "w", 1.5, 0.2, 5, "slope w in the plot over thresholds");
 	double p = demo_real(d, "p", 0.9, 0.05, 0.95, "one patient: probability of ill");
 	unsigned seed = (unsigned)demo_int(d, "seed", 3, 1, 1000, "seed");
 	struct patients all = draw(d, n, gap, far, seed);
-	struct model f[SURROGATES];
-	double least = least_error(&all) * (double)n, fewest = INFINITY, off = 0;
+	double f[SURROGATES][2], least = least_error(&all) * (double)n, fewest = INFINITY, off = 0;
 
 	demo_value(d, "n", (double)n, "patients");
 	demo_value(d, "least", least, "least number of errors possible");
 	struct demo_table *t = demo_table(d, "minima", "loss|w|threshold|cost|errors", "Minima");
 	for (int loss = LOGISTIC; loss < ZERO_ONE; loss++) {
-		f[loss] = minimize(&all, (enum loss)loss);
-		double errors = cost(&all, ZERO_ONE, f[loss]) * (double)n;
-		double row[] = {f[loss].w, threshold(f[loss]), cost(&all, (enum loss)loss, f[loss]),
-			errors};
-		struct model again = {row[0], -row[0] * row[1]};
-		if (row[1] != 0)
-			off = fmax(off, fabs(cost(&all, (enum loss)loss, again) - row[2]));
+		double *g = f[loss];
+		minimize(&all, loss, g);
+		double errors = cost(&all, ZERO_ONE, g[0], g[1]) * (double)n;
+		double cut = fabs(g[0]) < 1e-3 ? NAN : -g[1] / g[0]; /* a flat score has none */
+		double row[] = {g[0], cut, cost(&all, loss, g[0], g[1]), errors};
+		if (!isnan(cut))
+			off = fmax(off, fabs(cost(&all, loss, row[0], -row[0] * cut) - row[2]));
 		demo_named_row(t, names[loss], row);
 		demo_value(d, names[loss], errors, "errors at its least cost");
 		fewest = fmin(fewest, errors);
 	}
-	demo_value(d, "hinge_cost", cost(&all, HINGE, f[HINGE]), "least hinge cost");
-	demo_value(d, "hinge_rate", cost(&all, ZERO_ONE, f[HINGE]), "error rate there");
-	demo_value(d, "threshold", threshold(f[SQUARED]), "threshold by squared loss");
+	const double *hinge = f[HINGE], *squared = f[SQUARED];
+	demo_value(d, "hinge_cost", cost(&all, HINGE, hinge[0], hinge[1]), "least hinge cost");
+	demo_value(d, "hinge_rate", cost(&all, ZERO_ONE, hinge[0], hinge[1]), "error rate there");
+	demo_value(d, "threshold", -squared[1] / squared[0], "threshold by squared loss");
 	demo_check_at_most(d, "rows", off, 1e-9, "the cost of a row's own w and threshold");
 	demo_check_at_least(d, "fewest", fewest, least, "best of all thresholds");
 	check_smooth(d, &all, LOGISTIC, f[LOGISTIC]);
-	check_smooth(d, &all, SQUARED, f[SQUARED]);
-	check_hinge(d, &all, f[HINGE]);
+	check_smooth(d, &all, SQUARED, squared);
+	check_hinge(d, &all, hinge);
 	plot_losses(d);
-	plot_costs(d, &all, w, gap);
+	plot_costs(d, &all, half, w, gap);
 	find_scores(d, p);
 	return demo_close(d);
 }
