@@ -375,6 +375,46 @@ START_TEST(settings_are_heeded_or_refused_with_their_places)
 }
 END_TEST
 
+START_TEST(statistics_as_json_hold_what_a_screen_shows)
+{
+	struct command_result r;
+	json_t *stats, *one;
+	double n = 0;
+	size_t i;
+
+	expect("quiz --page adam", "1\nab\nabcd\n1\n1\n", 0, "Saved as");
+	expect("interview --page x", "", 2, "unrecognized option");
+	expect("interview --seed 1 --count 1 --level senior", "\n-\nend\n", 0, "1 of 1 questions");
+	expect("suspend cost-functions/adam", "", 0, "1 card suspended.");
+	expect("suspend", "", 0, "cost-functions/adam  suspended");
+	expect("suspend nothing", "", 2, "there is no card 'nothing'");
+	r = gradus("stats --json", "");
+	stats = json_loads(r.out, 0, NULL);
+	ck_assert_msg(stats != NULL, "%s", r.out);
+	ck_assert_int_eq(json_integer_value(json_object_get(stats, "suspended")), 1);
+	ck_assert_str_eq(
+		json_string_value(json_array_get(json_object_get(stats, "suspended_items"), 0)),
+		"cost-functions/adam");
+	one = json_array_get(json_object_get(stats, "days"), 0);
+	ck_assert_int_eq(json_integer_value(json_object_get(one, "answers")),
+		json_integer_value(json_object_get(stats, "reviews")));
+	ck_assert_uint_eq(strlen(json_string_value(json_object_get(one, "day"))), 10);
+	one = json_array_get(json_object_get(stats, "interviews"), 0);
+	ck_assert_int_eq(json_integer_value(json_object_get(one, "answered")), 1);
+	ck_assert_int_eq(json_integer_value(json_object_get(one, "made")), 0);
+	ck_assert_int_gt(json_integer_value(json_object_get(one, "points")), 0);
+	ck_assert_uint_eq(json_array_size(json_object_get(stats, "levels")), 3);
+	ck_assert_uint_eq(json_array_size(json_object_get(stats, "forecast")), 30);
+	json_array_foreach(json_object_get(stats, "topics"), i, one) n +=
+		json_number_value(json_object_get(one, "mastery"));
+	ck_assert_double_gt(n, 0);
+	json_decref(stats);
+	command_free(&r);
+	expect("suspend --off cost-functions/adam", "", 0, "no longer suspended");
+	expect("suspend", "", 0, "none suspended");
+}
+END_TEST
+
 START_TEST(wrong_usage_exits_2)
 {
 	expect("quiz --level expert", "", 2, "beginner, intermediate or senior");
@@ -550,6 +590,7 @@ Suite *quiz_cli_suite(void)
 	tcase_add_test(t, what_is_exported_is_imported_and_backed_up);
 	tcase_add_test(t, in_a_read_only_home_one_can_read_and_is_told);
 	tcase_add_test(t, settings_are_heeded_or_refused_with_their_places);
+	tcase_add_test(t, statistics_as_json_hold_what_a_screen_shows);
 	tcase_add_test(t, wrong_usage_exits_2);
 	tcase_add_loop_test(t, no_acknowledged_answer_is_lost_to_500_kills, 0, 10);
 	tcase_add_test(t, two_sessions_at_once_lose_nothing);

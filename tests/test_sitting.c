@@ -239,6 +239,27 @@ START_TEST(the_limit_of_new_cards_counts_those_of_the_day)
 }
 END_TEST
 
+START_TEST(a_suspended_card_is_not_reviewed_and_its_sibling_is)
+{
+	sit(true, 100, STUDY_START_MS);
+	ck_assert_str_eq(next(STUDY_START_MS), "powers/square#value");
+	ck_assert_int_eq(sitting_suspend(s, STUDY_START_MS), STATUS_OK);
+	ck_assert_ptr_null(sitting_asking(s));
+	ck_assert_str_eq(next(STUDY_START_MS), "powers/cube#odd");
+	answer(false, STUDY_START_MS);
+	ck_assert_int_eq(sitting_suspend(s, STUDY_START_MS), STATUS_OK);
+	/* Nor does its learning step bring it again. */
+	ck_assert_str_eq(next(STUDY_START_MS + 600000), "powers/root#odd");
+	sit(true, 100, STUDY_START_MS + STUDY_DAY_MS);
+	ck_assert_str_eq(next(STUDY_START_MS + STUDY_DAY_MS), "powers/square#one");
+	ck_assert_int_eq(progress_suspend(w.progress, "powers/square#value", false,
+				 STUDY_START_MS + STUDY_DAY_MS),
+		STATUS_OK);
+	sit(true, 100, STUDY_START_MS + STUDY_DAY_MS);
+	ck_assert_str_eq(next(STUDY_START_MS + STUDY_DAY_MS), "powers/square#value");
+}
+END_TEST
+
 Suite *sitting_suite(void)
 {
 	Suite *suite = suite_create("sitting");
@@ -254,6 +275,7 @@ Suite *sitting_suite(void)
 	tcase_add_test(t, any_number_of_answers_is_taken_back_and_asked_again_in_turn);
 	tcase_add_test(t, answers_of_earlier_sittings_are_taken_back_too);
 	tcase_add_test(t, the_limit_of_new_cards_counts_those_of_the_day);
+	tcase_add_test(t, a_suspended_card_is_not_reviewed_and_its_sibling_is);
 	suite_add_tcase(suite, t);
 	return suite;
 }

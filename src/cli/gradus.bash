@@ -4,7 +4,7 @@ _gradus() {
 	local cur=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} options=
 	COMPREPLY=()
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		COMPREPLY=($(compgen -W "list show run search quiz review interview stats rebuild merge export import check help --help --version" -- "$cur"))
+		COMPREPLY=($(compgen -W "list show run search quiz review interview stats suspend rebuild merge export import check help --help --version" -- "$cur"))
 		return
 	fi
 	case ${COMP_WORDS[COMP_CWORD-1]} in
@@ -20,6 +20,7 @@ _gradus() {
 	quiz | review) options="--level --topic --page --count --seed --recall" ;;
 	interview) options="--level --topic --count --seconds --weak --seed --resume --report --list" ;;
 	stats) options="--json" ;;
+	suspend) options="--off" ;;
 	export) options="--csv --backup" ;;
 	check) options="--json --corners --jobs" ;;
 	esac

@@ -1,27 +1,13 @@
 /* gradus stats: what was answered, remembered, and what is due. */
-#include "cli/json.h"
 #include "cli/saved.h"
+#include "cli/stats_json.h"
+
+#include "base/text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { OPTION_JSON = OPTION_FIRST_OWN, DAYS_SHOWN = 7 };
-
-static bool print_json(const struct progress_stats *s)
-{
-	json_t *forecast = json_array();
-
-	for (int i = 0; i < PROGRESS_FORECAST_DAYS; i++)
-		json_array_append_new(forecast, json_integer((json_int_t)s->forecast[i]));
-	return json_print(
-		json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:i, s:I, s:o, s:o, s:o}",
-			"reviews", (json_int_t)s->n_reviews, "right", (json_int_t)s->n_right,
-			"undone", (json_int_t)s->n_undone, "items", (json_int_t)s->n_items,
-			"learning", (json_int_t)s->n_learning, "mature", (json_int_t)s->n_mature,
-			"leeches", (json_int_t)s->n_leeches, "due", (json_int_t)s->n_due,
-			"streak_days", s->streak_days, "today", (json_int_t)s->n_today, "recall",
-			s->n_recall ? json_real(s->recall) : json_null(), "predicted",
-			s->n_recall ? json_real(s->predicted) : json_null(), "forecast", forecast));
-}
 
 static bool print_text(const struct progress_stats *s)
 {
@@ -31,8 +17,10 @@ static bool print_text(const struct progress_stats *s)
 	buf_init(&out);
 	buf_printf(&out, "answers    %zu, %zu right; %zu today, %d day%s in a row\n", s->n_reviews,
 		s->n_right, s->n_today, s->streak_days, s->streak_days == 1 ? "" : "s");
-	buf_printf(&out, "items      %zu: %zu being learnt, %zu mature (21 days), %zu leeches\n",
-		s->n_items, s->n_learning, s->n_mature, s->n_leeches);
+	buf_printf(&out,
+		"items      %zu: %zu being learnt, %zu mature (21 days), %zu leeches, %zu"
+		" suspended\n",
+		s->n_items, s->n_learning, s->n_mature, s->n_leeches, s->n_suspended);
 	if (s->n_recall)
 		buf_printf(&out, "recall     %.1f %% of %zu reviews; the model says %.1f %%\n",
 			100 * s->recall, s->n_recall, 100 * s->predicted);
@@ -42,6 +30,30 @@ static bool print_text(const struct progress_stats *s)
 	buf_putc(&out, '\n');
 	done = cli_print(&out);
 	buf_done(&out);
+	return done;
+}
+
+static bool print_leech(void *context, const char *item, const struct fsrs_card *card)
+{
+	buf_printf(context, "leech      %s, forgotten %d times\n", item, card->lapses);
+	return true;
+}
+
+static bool print_all(struct progress *p, const struct progress_stats *s)
+{
+	struct buf leeches, safe;
+	bool done;
+
+	buf_init(&leeches);
+	buf_init(&safe);
+	done = print_text(s) && progress_leeches(p, print_leech, &leeches) == STATUS_OK;
+	for (const char *line = leeches.data; done && *line; line += strcspn(line, "\n") + 1) {
+		text_clean(&safe, line, strcspn(line, "\n"));
+		buf_putc(&safe, '\n');
+	}
+	done = done && cli_print(&safe);
+	buf_done(&leeches);
+	buf_done(&safe);
 	return done;
 }
 
@@ -74,7 +86,7 @@ static int run(struct cli *cli, int argc, char **argv)
 		return exit_status;
 	if (progress_stats(p, saved_now_ms(), &stats) != STATUS_OK)
 		cli_error("%s", progress_error(p));
-	else if (is_json ? print_json(&stats) : print_text(&stats))
+	else if (is_json ? stats_print_json(cli, p, &stats) : print_all(p, &stats))
 		exit_status = EXIT_DONE;
 	progress_close(p);
 	return exit_status;
@@ -84,6 +96,8 @@ const struct command stats_command = {
 	.name = "stats",
 	.synopsis = "[--json]",
 	.summary = "Show what was answered, remembered, and is due",
-	.help = "  --json         as JSON; days are those of UTC\n",
+	.help = "  --json         as JSON: also every day, mastery by level and topic, "
+		"interviews;\n"
+		"                 days are those of UTC\n",
 	.run = run,
 };

@@ -288,6 +288,21 @@ void sitting_skip(struct sitting *sitting)
 	leave(sitting);
 }
 
+enum status sitting_suspend(struct sitting *sitting, int64_t now_ms)
+{
+	enum status status;
+
+	if (!sitting->asking)
+		return STATUS_NOT_FOUND;
+	status = progress_suspend(
+		sitting->progress, asking_card(sitting->asking)->name, true, now_ms);
+	if (status != STATUS_OK)
+		return fail(sitting, status);
+	sitting->known[sitting->present].is_skipped = true;
+	leave(sitting);
+	return fail(sitting, STATUS_OK);
+}
+
 /* ---- the answer */
 
 static struct given *new_given(struct sitting *s)

@@ -74,6 +74,10 @@ const struct fsrs_card *sitting_card(const struct sitting *sitting);
 /* The present card is not to be asked in this sitting. */
 void sitting_skip(struct sitting *sitting);
 
+/* The present card is not to be asked in any review, until progress_suspend
+ * takes that back; an answer that is saved stays. Then on to sitting_next. */
+enum status sitting_suspend(struct sitting *sitting, int64_t now_ms);
+
 /* ---- the answer */
 
 /* Saves the present asking's verdict under the grade that follows from it.
