@@ -32,6 +32,22 @@ START_TEST(regularization_demo_holds_its_checks_at_the_ends_of_its_parameters)
 }
 END_TEST
 
+/* Where a coarse look round the border missed one of two dips, or a side's end. */
+START_TEST(regularization_demo_finds_the_cheapest_point_of_narrow_valleys)
+{
+	static const char *const narrow[] = {
+		"penalty=l1 examples=4 rho=0.9277647055373216 noise=0.6590339304886977 seed=348",
+		"penalty=l1 examples=4 rho=0.8655016521952786 noise=4.964415844694699 seed=354",
+		"penalty=l1 examples=5 rho=0.6589343363591958 noise=1.4565693163312199 seed=646",
+		"penalty=l1 examples=11 rho=0.9704711565042146 noise=2.1134000445766263 seed=400",
+		"penalty=l1 examples=4 rho=0.8239522032600264 noise=2.719883152055369 seed=888",
+	};
+
+	for (size_t i = 0; i < sizeof narrow / sizeof *narrow; i++)
+		ck_assert(isfinite(demo_says("013-regularization", narrow[i], "test")));
+}
+END_TEST
+
 /* All prices added up are what the weights save, a sum that no single fit knows:
  * over lambda from 100 down the training cost falls by the integral of lambda
  * over the budget. */
@@ -79,6 +95,16 @@ START_TEST(variance_demo_holds_its_checks_at_the_ends_of_its_parameters)
 			averaged[i >> 4 & 1], sets[i >> 5]);
 		ck_assert(isfinite(demo_says("006-variance", arguments, "error")));
 	}
+}
+END_TEST
+
+/* Few sets leave a variance that is far from normal; here it is 3.5 times its mean. */
+START_TEST(variance_demo_forgives_what_few_sets_do_by_chance)
+{
+	ck_assert(isfinite(demo_says("006-variance",
+		"degree=1 points=52 noise=1.756170672254156 bend=7.0250929326503515 averaged=5 "
+		"sets=21 seed=833",
+		"error")));
 }
 END_TEST
 
@@ -192,9 +218,11 @@ Suite *demo_tradeoff_suite(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, regularization_demo_agrees_with_scikit_learn);
 	tcase_add_test(t, regularization_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, regularization_demo_finds_the_cheapest_point_of_narrow_valleys);
 	tcase_add_test(t, prices_add_up_to_what_the_weights_save);
 	tcase_add_test(t, variance_demo_agrees_with_numpy);
 	tcase_add_test(t, variance_demo_holds_its_checks_at_the_ends_of_its_parameters);
+	tcase_add_test(t, variance_demo_forgives_what_few_sets_do_by_chance);
 	tcase_add_test(t, measured_variance_approaches_the_closed_form_as_one_over_root_sets);
 	tcase_add_test(t, bias_demo_agrees_with_scikit_learn_and_numpy);
 	tcase_add_test(t, bias_demo_holds_its_checks_at_the_ends_of_its_parameters);

@@ -134,16 +134,16 @@ static void show_sets(struct demo *d, const struct world *w, const struct parts 
 	double variance = 0, mean = 0, sum = 0, tiny = 1e-12;
 
 	for (size_t k = 0; k < K; k++) {
-		double n = sets, sigma2 = w->sigma * w->sigma;
+		double n = sets, sigma2 = w->sigma * w->sigma, cube = 2 / (9 * (n - 1));
 		double second = 0; /* mean over places of Var (f - y)^2 */
 
 		for (int i = 0; i < PLACES; i++) {
 			double v = p->spread.at[k][i], off = p->mean.at[k][i] - w->truth[i];
 			double v_seen = seen->spread.at[k][i];
 
-			/* A variance from n normals has the relative deviation √(2/(n-1)). */
-			variance =
-				fmax(variance, fabs(v_seen - v) / (v + tiny) * sqrt((n - 1) / 2));
+			/* Of n normals: its cube root is nearly normal (Wilson & Hilferty 1931). */
+			variance = fmax(variance,
+				fabs(cbrt((v_seen + tiny) / (v + tiny)) - 1 + cube) / sqrt(cube));
 			mean = fmax(mean, fabs(seen->mean.at[k][i] - p->mean.at[k][i]) /
 						  (sqrt(v / n) + tiny));
 			second += (2 * (v + sigma2) * (v + sigma2) + 4 * off * off * (v + sigma2)) /
