@@ -14,7 +14,7 @@ static void open_page(struct emulator *e, int cols, int rows)
 {
 	emulator_open(e, cols, rows, tui_world);
 	emulator_expect(e, "Begin here");
-	emulator_do(e, "/first point of square", "x*x");
+	emulator_do(e, "/what is x*x", "x*x");
 	emulator_do(e, "\r", "Short answer");
 }
 
