@@ -4,6 +4,7 @@
 
 #include <check.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,6 +100,30 @@ START_TEST(what_is_no_number_is_refused_with_what_to_write)
 }
 END_TEST
 
+/* Whatever way a number is written, it is the double nearest to it. */
+START_TEST(every_way_of_writing_reads_the_same_double)
+{
+	static const char *const formats[] = {"%.*se%d",
+		"%.*s\xC3\x97"
+		"10^%d",
+		"%.*s*10^%d", "= %.*s \xC2\xB7 10^%d", "%.*sE%d", "  %.*s x 10 ^ %d  "};
+
+	srand(1);
+	for (int i = 0; i < 2000; i++) {
+		double x = (rand() - RAND_MAX / 2) * pow(10, rand() % 60 - 30), read;
+		char plain[64], written[96], hint[ANSWER_HINT_BYTES];
+		char *e;
+
+		snprintf(plain, sizeof(plain), "%.17e", x);
+		e = strchr(plain, 'e');
+		snprintf(written, sizeof(written), formats[i % 6], (int)(e - plain), plain,
+			atoi(e + 1));
+		ck_assert_msg(answer_read_number(written, &read, hint), "%s: %s", written, hint);
+		ck_assert_msg(read == x, "%s: %.17g is not %.17g", written, read, x);
+	}
+}
+END_TEST
+
 START_TEST(the_edge_of_a_tolerance_belongs_to_it)
 {
 	static const struct {
@@ -116,6 +141,8 @@ START_TEST(the_edge_of_a_tolerance_belongs_to_it)
 		{0.3100001, 0.3, 0.01, false, false},
 		{2.4e-8, 2e-8, 0.2, true, true},
 		{2.41e-8, 2e-8, 0.2, true, false},
+		{0.33, 1.0 / 3, 0.01, true, true}, /* a hundredth off, to the digit */
+		{0.3299999, 1.0 / 3, 0.01, true, false},
 		{0, 0, 0.2, true, true},
 		{1e-300, 0, 0.2, true, false},
 		{5, 5, 0, false, true},
@@ -288,6 +315,7 @@ Suite *answer_suite(void)
 
 	tcase_add_test(t, numbers_are_read_as_people_write_them);
 	tcase_add_test(t, what_is_no_number_is_refused_with_what_to_write);
+	tcase_add_test(t, every_way_of_writing_reads_the_same_double);
 	tcase_add_test(t, the_edge_of_a_tolerance_belongs_to_it);
 	tcase_add_test(t, a_wrong_number_is_known_by_the_nearest_name);
 	tcase_add_test(t, options_are_read_by_letter_and_by_number);

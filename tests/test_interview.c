@@ -6,6 +6,7 @@
 #include "support/study_world.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -214,6 +215,31 @@ START_TEST(a_crash_after_any_step_loses_nothing)
 }
 END_TEST
 
+START_TEST(a_question_that_is_gone_is_passed_over)
+{
+	char command[160], first[64], name[64];
+
+	study_world_close(&w);
+	study_world_open_copy(&w);
+	begin(3, false, 1, STUDY_START_MS);
+	strcpy(first, name_now());
+	lock(1000, STUDY_START_MS);
+	interview_free(iv);
+	iv = NULL;
+	snprintf(name, sizeof(name), "%s", strchr(first, '/') + 1);
+	snprintf(command, sizeof(command), "rm '%s'/packs/powers/*%s.*", w.folder, name);
+	ck_assert_int_eq(system(command), 0);
+	study_world_reload(&w);
+	resume(STUDY_START_MS + 1);
+	ck_assert_uint_eq(interview_place(iv), 1);
+	ck_assert_str_ne(name_now(), first);
+	answer(4, STUDY_START_MS + 1);
+	answer(4, STUDY_START_MS + 1);
+	ck_assert_int_eq(interview_phase(iv), INTERVIEW_OVER);
+	expect_report(1, STUDY_START_MS + 1, "2 of 3 questions answered.");
+}
+END_TEST
+
 START_TEST(a_pause_keeps_the_time_used)
 {
 	begin(1, false, 1, STUDY_START_MS);
@@ -387,6 +413,7 @@ Suite *interview_suite(void)
 	tcase_add_test(t, weak_topics_come_first_when_asked);
 	tcase_add_test(t, what_was_asked_before_comes_last);
 	tcase_add_test(t, a_crash_after_any_step_loses_nothing);
+	tcase_add_test(t, a_question_that_is_gone_is_passed_over);
 	tcase_add_test(t, a_pause_keeps_the_time_used);
 	tcase_add_test(t, steps_out_of_turn_are_refused);
 	tcase_add_test(t, a_deck_without_questions_gives_no_interview);

@@ -5,6 +5,8 @@
 #include "support/study_world.h"
 
 #include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct study_world w;
@@ -260,6 +262,47 @@ START_TEST(a_suspended_card_is_not_reviewed_and_its_sibling_is)
 }
 END_TEST
 
+/* Puts `with` in the place of each `part` of a page of the copied pack. */
+static void edit_page(const char *page, const char *part, const char *with)
+{
+	char command[256];
+
+	snprintf(command, sizeof(command), "sed -i 's/%s/%s/g' '%s/packs/powers/%s'", part, with,
+		w.folder, page);
+	ck_assert_int_eq(system(command), 0);
+}
+
+START_TEST(editing_a_page_keeps_what_was_learnt)
+{
+	struct fsrs_card before;
+
+	study_world_close(&w);
+	study_world_open_copy(&w);
+	sit(true, 1, STUDY_START_MS);
+	ck_assert_str_eq(next(STUDY_START_MS), "powers/square#value");
+	answer(true, STUDY_START_MS);
+	before = card_of("powers/square#value");
+	sitting_free(s);
+	s = NULL;
+	edit_page("001-square.md", "what is the square", "which square has it");
+	edit_page("001-square.md", "multiply", "take it twice");
+	study_world_reload(&w);
+	sit(true, 100, STUDY_START_MS + STUDY_DAY_MS);
+	ck_assert_str_eq(next(STUDY_START_MS + STUDY_DAY_MS), "powers/square#value");
+	ck_assert_ptr_nonnull(strstr(asking_prompt(sitting_asking(s)), "which square has it"));
+	ck_assert_mem_eq(sitting_card(s), &before, sizeof(before));
+	/* An item that is gone keeps its history, and is not asked. */
+	sitting_free(s);
+	s = NULL;
+	edit_page("001-square.md", "id: value", "id: new-name");
+	study_world_reload(&w);
+	sit(true, 100, STUDY_START_MS + STUDY_DAY_MS);
+	ck_assert_str_eq(next(STUDY_START_MS + STUDY_DAY_MS), "powers/square#new-name");
+	ck_assert_int_eq(sitting_card(s)->state, CARD_NEW);
+	ck_assert_int_eq(card_of("powers/square#value").n_reviews, 1);
+}
+END_TEST
+
 Suite *sitting_suite(void)
 {
 	Suite *suite = suite_create("sitting");
@@ -276,6 +319,7 @@ Suite *sitting_suite(void)
 	tcase_add_test(t, answers_of_earlier_sittings_are_taken_back_too);
 	tcase_add_test(t, the_limit_of_new_cards_counts_those_of_the_day);
 	tcase_add_test(t, a_suspended_card_is_not_reviewed_and_its_sibling_is);
+	tcase_add_test(t, editing_a_page_keeps_what_was_learnt);
 	suite_add_tcase(suite, t);
 	return suite;
 }

@@ -24,12 +24,19 @@ static void open_progress(struct study_world *w)
 	buf_done(&message);
 }
 
-void study_world_open(struct study_world *w)
+static void open_pages(struct study_world *w)
 {
-	const struct live_options options = {0};
 	const struct deck_filter all = {.level = LEVEL_NONE, .kinds = DECK_ALL};
 	struct diags diags;
 
+	diags_init(&diags);
+	ck_assert_int_eq(library_open(&w->library, &w->paths, &diags), STATUS_OK);
+	diags_done(&diags);
+	ck_assert_int_eq(deck_open(&w->deck, &w->library, &all), STATUS_OK);
+}
+
+static void make_world(struct study_world *w)
+{
 	*w = (struct study_world){.folder = "/tmp/gradus-study-XXXXXX"};
 	ck_assert_ptr_nonnull(mkdtemp(w->folder));
 	ck_assert_int_eq(setenv("GRADUS_ROOT", ".", 1), 0);
@@ -37,14 +44,41 @@ void study_world_open(struct study_world *w)
 	replace(&w->paths.questions, "tests/data/study/packs");
 	replace(&w->paths.lessons, "tests/data/study/lessons");
 	replace(&w->paths.packs, w->folder);
-	diags_init(&diags);
-	ck_assert_int_eq(library_open(&w->library, &w->paths, &diags), STATUS_OK);
-	ck_assert_uint_eq(diags.n, 0);
-	diags_done(&diags);
+}
+
+static void open_rest(struct study_world *w)
+{
+	const struct live_options options = {0};
+
+	open_pages(w);
 	ck_assert_int_eq(runner_new(&w->runner, &w->paths), STATUS_OK);
 	ck_assert_int_eq(live_new(&w->live, w->runner, &options), STATUS_OK);
-	ck_assert_int_eq(deck_open(&w->deck, &w->library, &all), STATUS_OK);
 	open_progress(w);
+}
+
+void study_world_open(struct study_world *w)
+{
+	make_world(w);
+	open_rest(w);
+}
+
+void study_world_open_copy(struct study_world *w)
+{
+	char command[128];
+
+	make_world(w);
+	snprintf(command, sizeof(command), "cp -r tests/data/study/packs '%s/packs'", w->folder);
+	ck_assert_int_eq(system(command), 0);
+	snprintf(command, sizeof(command), "%s/packs", w->folder);
+	replace(&w->paths.questions, command);
+	open_rest(w);
+}
+
+void study_world_reload(struct study_world *w)
+{
+	deck_free(w->deck);
+	library_done(&w->library);
+	open_pages(w);
 }
 
 void study_world_close(struct study_world *w)

@@ -29,6 +29,12 @@ struct study_world {
 #define STUDY_DAY_MS INT64_C(86400000)
 
 void study_world_open(struct study_world *w);
+/* The same of a copy of the pack, below the folder: packs/powers. */
+void study_world_open_copy(struct study_world *w);
+
+/* Reads the pages again, which a test has changed. */
+void study_world_reload(struct study_world *w);
+
 void study_world_close(struct study_world *w);
 
 /* Closes the progress file and opens it again. */
