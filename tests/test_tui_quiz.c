@@ -14,7 +14,7 @@ static void open_page(struct emulator *e, int cols, int rows)
 {
 	emulator_open(e, cols, rows, tui_world);
 	emulator_expect(e, "Begin here");
-	emulator_do(e, "/what is x*x", "x*x");
+	emulator_do(e, "/zyzzyva", "x*x");
 	emulator_do(e, "\r", "Short answer");
 }
 
@@ -226,6 +226,28 @@ START_TEST(home_tells_where_the_reader_stands)
 }
 END_TEST
 
+START_TEST(statistics_follow_what_is_answered)
+{
+	struct emulator e;
+
+	emulator_open(&e, 100, 40, tui_world);
+	emulator_expect(&e, "Begin here");
+	emulator_do(&e, "s", "0, 0 right; 0 today");
+	emulator_do(&e, "q", "Begin here");
+	emulator_do(&e, "/zyzzyva", "x*x");
+	emulator_do(&e, "\r", "Short answer");
+	emulator_do(&e, "t", "Quiz 1 of 4");
+	answer(&e);
+	emulator_do(&e, "", "Right");
+	emulator_do(&e, "qqqs", "1, 1 right; 1 today");
+	emulator_expect(&e, "the fullest day has 1");
+	emulator_expect(&e, "Cards that come up");
+	emulator_resize(&e, 40, 12);
+	emulator_do(&e, "G", "numbers");
+	ck_assert_int_eq(emulator_close(&e), 0);
+}
+END_TEST
+
 START_TEST(what_was_acknowledged_outlives_a_kill)
 {
 	struct emulator e;
@@ -254,6 +276,7 @@ Suite *tui_quiz_suite(void)
 	tcase_add_test(t, the_demo_opens_at_what_was_drawn);
 	tcase_add_test(t, a_review_is_taken_on_a_small_screen);
 	tcase_add_test(t, home_tells_where_the_reader_stands);
+	tcase_add_test(t, statistics_follow_what_is_answered);
 	tcase_add_test(t, what_was_acknowledged_outlives_a_kill);
 	suite_add_tcase(s, t);
 	return s;

@@ -46,6 +46,7 @@ static const struct key_line keys[] = {
 	{"r", "review what is due today, then new cards", "review"},
 	{"t", "a quiz on all pages", "quiz"},
 	{"i", "a mock interview; the reports of those before", "interview"},
+	{"s", "statistics", "statistics"},
 	{NULL, NULL, NULL},
 };
 
@@ -442,6 +443,8 @@ static bool press(void *self, int key)
 		quiz_show(h->app, NULL);
 	else if (key == 'i')
 		interviews_show(h->app);
+	else if (key == 's')
+		stats_show(h->app);
 	else
 		return pick_press(&h->pick, key);
 	return true;

@@ -36,6 +36,9 @@ void recall_show(struct app *app, const struct page_ref *of);
 /* An interview: chosen, or gone on with; those before it. */
 void interviews_show(struct app *app);
 
+/* What was answered, remembered, is due and known. */
+void stats_show(struct app *app);
+
 /* A text in markdown (copied), such as a report. */
 void report_show(struct app *app, const char *title, const char *markdown);
 
