@@ -250,7 +250,8 @@ START_TEST(no_hostile_byte_reaches_the_terminal)
 
 		emulator_open(&e, sizes[i % 3][0], sizes[i % 3][1], more);
 		emulator_expect(&e, "gradus");
-		emulator_do(&e, "lG", "Evil");
+		emulator_do(&e, "l/evil", "Evil");
+		emulator_do(&e, ESCAPE, "all levels");
 		emulator_type(&e, "tTtTq");
 		emulator_do(&e, titles[i / 3], "OWNED");
 		emulator_do(&e, "\r", "Short answer");
