@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -115,8 +116,13 @@ sqlite3_stmt *progress_prepare(struct progress *p, const char *sql)
 
 enum status progress_finish(struct progress *p, sqlite3_stmt *s, int code)
 {
-	enum status status = progress_status(p, s ? code : sqlite3_errcode(p->db));
+	int failure = sqlite3_errcode(p->db);
+	enum status status;
 
+	/* No statement, and SQLite knows of no failure: it was given none. */
+	if (!s)
+		code = failure == SQLITE_OK ? SQLITE_NOMEM : failure;
+	status = progress_status(p, code);
 	sqlite3_finalize(s);
 	return status;
 }
@@ -277,19 +283,17 @@ static enum status migrate(struct progress *p)
 {
 	enum status status = progress_begin(p);
 	int64_t version = 0;
-	struct buf sql;
+	char sql[96];
 
 	if (status != STATUS_OK)
 		return status;
 	status = probe(p, &version);
 	for (int64_t v = version; v < PROGRESS_SCHEMA && status == STATUS_OK; v++)
 		status = progress_exec(p, progress_migrations[v]);
-	buf_init(&sql);
-	buf_printf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID,
-		PROGRESS_SCHEMA);
+	snprintf(sql, sizeof(sql), "PRAGMA application_id = %d; PRAGMA user_version = %d",
+		APPLICATION_ID, PROGRESS_SCHEMA);
 	if (status == STATUS_OK && version < PROGRESS_SCHEMA)
-		status = progress_exec(p, sql.data);
-	buf_done(&sql);
+		status = progress_exec(p, sql);
 	return progress_end(p, status);
 }
 

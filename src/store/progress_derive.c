@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const char not_undone[] = " NOT EXISTS (SELECT 1 FROM undo WHERE undo.review = review.id) ";
+#define NOT_UNDONE " NOT EXISTS (SELECT 1 FROM undo WHERE undo.review = review.id) "
 
 struct day_sums derive_review(const struct fsrs *fsrs, const char *name, enum rating rating,
 	bool is_right, int64_t at_ms, struct derived *d)
@@ -115,16 +115,13 @@ static enum status replay(
 	struct progress *p, int64_t item, const char *name, int sign, struct derived *d)
 {
 	enum status status = STATUS_OK, end;
-	struct buf sql;
 	sqlite3_stmt *s;
 	int code;
 
 	*d = (struct derived){0};
-	buf_init(&sql);
-	buf_printf(&sql,
-		"SELECT rating, is_right, at FROM review WHERE item = ?1 AND %s ORDER BY at, id",
-		not_undone);
-	s = progress_prepare(p, sql.data);
+	s = progress_prepare(p,
+		"SELECT rating, is_right, at FROM review WHERE item = ?1 AND" NOT_UNDONE
+		"ORDER BY at, id");
 	sqlite3_bind_int64(s, 1, item);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW && status == STATUS_OK) {
 		int64_t at_ms = sqlite3_column_int64(s, 2);
@@ -134,7 +131,6 @@ static enum status replay(
 		status = derive_day(p, at_ms, &sums, sign);
 	}
 	end = progress_finish(p, s, code);
-	buf_done(&sql);
 	return status == STATUS_OK ? end : status;
 }
 
@@ -198,15 +194,11 @@ static enum status derive_cards(struct progress *p, size_t *n_cards, size_t *n_d
 	sqlite3_stmt *s, *add = progress_prepare(p, ADD_TO_DAY("new_day"));
 	enum status status = add ? STATUS_OK : STATUS_IO, end;
 	int64_t item = 0;
-	struct buf sql;
 	int code;
 
-	buf_init(&sql);
-	buf_printf(&sql,
+	s = progress_prepare(p,
 		"SELECT review.item, rating, is_right, at, name FROM review JOIN item ON item.id ="
-		" review.item WHERE %s ORDER BY review.item, at, review.id",
-		not_undone);
-	s = progress_prepare(p, sql.data);
+		" review.item WHERE" NOT_UNDONE "ORDER BY review.item, at, review.id");
 	while ((code = sqlite3_step(s)) == SQLITE_ROW && status == STATUS_OK) {
 		if (sqlite3_column_int64(s, 0) != item) {
 			if (item)
@@ -219,7 +211,6 @@ static enum status derive_cards(struct progress *p, size_t *n_cards, size_t *n_d
 	}
 	sqlite3_finalize(add);
 	end = progress_finish(p, s, code);
-	buf_done(&sql);
 	if (status == STATUS_OK)
 		status = end;
 	if (status == STATUS_OK && item)
@@ -230,16 +221,10 @@ static enum status derive_cards(struct progress *p, size_t *n_cards, size_t *n_d
 /* Cards of items of which every review was taken back. */
 static enum status drop_orphans(struct progress *p, size_t *n_differ)
 {
-	struct buf sql;
-	enum status status;
-
-	buf_init(&sql);
-	buf_printf(&sql,
+	enum status status = progress_exec(p,
 		"DELETE FROM card WHERE NOT EXISTS"
-		" (SELECT 1 FROM review WHERE review.item = card.item AND %s)",
-		not_undone);
-	status = progress_exec(p, sql.data);
-	buf_done(&sql);
+		" (SELECT 1 FROM review WHERE review.item = card.item AND" NOT_UNDONE ")");
+
 	if (status == STATUS_OK)
 		*n_differ += (size_t)sqlite3_changes(p->db);
 	return status;
