@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { D = 10, MARKS = 81, DRAWS = 200, WATCHED = 200 };
+enum { D = 10, MARKS = 81, DRAWS = 200, WATCHED = 100 };
 
 /* The gradient of half the mean squared error over `count` patients, order[0] to
  * order[count - 1]. With all of them it is the batch gradient. */
@@ -151,7 +151,7 @@ static void descend(struct demo *d, const struct dataset *set, const struct bowl
 		gradient(set, all, set->n, w, g);
 		step(w, eta, g);
 	}
-	demo_check(d, "directions", worst, 0, 1e-11, "200 steps over all patients, ten directions");
+	demo_check(d, "directions", worst, 0, 1e-11, "100 steps over all patients, ten directions");
 	demo_check(d, "lacking", lacks, 0, 1e-12, "R² of the residuals at each of these steps");
 }
 
