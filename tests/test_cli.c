@@ -154,6 +154,17 @@ START_TEST(show_keeps_the_answers_of_the_quiz_to_itself)
 }
 END_TEST
 
+START_TEST(show_ends_with_the_command_that_asks_the_quiz)
+{
+	expect("show adam --width 80", 0, "items: gradus quiz --page adam\n", NULL);
+	expect("show questions/cost-functions/075-adam.md", 0, "gradus quiz --page adam\n", NULL);
+	/* A lesson has a question's slug; a slug may be too long for the line. */
+	expect("show lesson:gradient-descent", 0, "gradus quiz --page lesson:gradient-descent\n",
+		NULL);
+	expect("show stochastic-gradient-descent --width 40", 0, "gradus quiz --page 10\n", NULL);
+}
+END_TEST
+
 START_TEST(run_as_json_has_values_checks_and_plots)
 {
 	struct command_result r = command_line("run vanishing-gradient depth=5 --json");
@@ -269,6 +280,7 @@ Suite *cli_suite(void)
 	tcase_add_test(t, list_filters_and_has_every_question);
 	tcase_add_test(t, show_prints_a_page_with_its_live_numbers);
 	tcase_add_test(t, show_keeps_the_answers_of_the_quiz_to_itself);
+	tcase_add_test(t, show_ends_with_the_command_that_asks_the_quiz);
 	tcase_add_test(t, run_as_json_has_values_checks_and_plots);
 	tcase_add_test(t, search_ranks_pages_and_shows_the_line);
 	tcase_add_test(t, nothing_hostile_reaches_the_output);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "pack/reading.h"
+#include "study/deck.h"
 #include "verify/view.h"
 
 #include <stdio.h>
@@ -12,6 +13,7 @@ enum { OPTION_SECTION = OPTION_FIRST_OWN, MAX_LOOSE_BYTES = 256 << 20 };
 
 static const struct style plain = {.role = ROLE_TEXT};
 static const struct style dim = {.role = ROLE_DIM};
+static const struct style code = {.role = ROLE_CODE};
 static const struct style heading = {.role = ROLE_HEADING, .attr = ATTR_BOLD};
 
 static void next_line(struct lines *out)
@@ -46,10 +48,45 @@ static void put_title(
 	buf_done(&about);
 }
 
-/* The quiz is played, not read: its answers stay out of sight. */
-static void put_quiz_note(struct lines *out, const struct document *d)
+/* Does this name find the page that is shown? */
+static bool names_it(struct live_view *view, const char *name)
 {
-	if (!d->n_items)
+	struct page_ref found;
+
+	return library_find(view->library, NULL, name, &found) && found.path &&
+	       strcmp(found.path, view->page.path) == 0;
+}
+
+/* What the reader types for this page: its slug, its number where the slug is longer than
+ * `room`, the pack's name or "lesson:" and the slug where these would find another page.
+ * False for what has no cards. */
+static bool quiz_name(struct live_view *view, int room, char *out, size_t size)
+{
+	const struct page_ref *ref = &view->page;
+	const struct question *q = ref->question;
+	char number[16];
+
+	if (!deck_page_name(ref, out, size))
+		return false;
+	snprintf(number, sizeof(number), "%d", q ? q->number : 0);
+	if (q && names_it(view, q->slug) && (int)strlen(q->slug) <= room)
+		snprintf(out, size, "%s", q->slug);
+	else if (q && names_it(view, number))
+		snprintf(out, size, "%s", number);
+	else if (!q && names_it(view, ref->name) && !strchr(ref->name, '/'))
+		snprintf(out, size, "%s", ref->name);
+	return true;
+}
+
+/* The quiz is played, not read: its answers stay out of sight. */
+static void put_quiz_note(
+	struct lines *out, struct live_view *view, const struct document *d, int width)
+{
+	static const char command[] = "gradus quiz --page ";
+	int room = width - 3 - (int)strlen("99 items: ") - (int)strlen(command);
+	char name[512];
+
+	if (!d->n_items || !quiz_name(view, room, name, sizeof(name)))
 		return;
 	lines_end(out);
 	lines_pad(out, plain, 1);
@@ -57,8 +94,12 @@ static void put_quiz_note(struct lines *out, const struct document *d)
 	lines_end(out);
 	lines_end(out);
 	lines_pad(out, plain, 3);
-	lines_printf(out, plain, "%zu items, with answers and explanations in the page's source.",
-		d->n_items);
+	lines_printf(out, plain, "%zu item%s: ", d->n_items, d->n_items == 1 ? "" : "s");
+	if ((int)strlen(name) > room) {
+		lines_end(out);
+		lines_pad(out, plain, 3);
+	}
+	lines_printf(out, code, "%s%s", command, name);
 	lines_end(out);
 }
 
@@ -111,8 +152,7 @@ static enum status print_document(
 	if (status == STATUS_OK)
 		status = print_whole(cli, view, d);
 	lines_init(&lines);
-	if (d->kind != DOCUMENT_PLAIN)
-		put_quiz_note(&lines, d);
+	put_quiz_note(&lines, view, d, cli->width);
 	if (status == STATUS_OK && !cli_print_lines(cli, &lines))
 		status = STATUS_CANCELLED;
 	lines_done(&lines);
