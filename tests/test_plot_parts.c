@@ -1,7 +1,9 @@
 /* The parts of plots: ticks, numbers, clipping. */
 #include "base/arena.h"
+#include "base/theme.h"
 #include "plot/axes.h"
 #include "plot/canvas.h"
+#include "plot/heat.h"
 #include "plot/plot.h"
 #include "plot/ticks.h"
 #include "support/plot_samples.h"
@@ -323,6 +325,141 @@ START_TEST(a_path_draws_the_dots_of_its_segments)
 }
 END_TEST
 
+/* ---- colors and names */
+
+static char *in_color(const struct plot *plot, int width, int height)
+{
+	const struct plot_options o = {.width = width, .height = height};
+	struct lines lines;
+	struct buf b;
+
+	lines_init(&lines);
+	buf_init(&b);
+	ck_assert_int_eq(plot_render(&lines, plot, &o), STATUS_OK);
+	lines_write(&b, &lines, &(struct output_style){.attributes = true, .depth = COLOR_16});
+	lines_done(&lines);
+	return buf_take(&b);
+}
+
+static size_t count(const char *s, const char *what)
+{
+	size_t n = 0;
+
+	for (const char *at = s; (at = strstr(at, what)); at += strlen(what))
+		n++;
+	return n;
+}
+
+/* Bars of 10 from edge to edge, and a line across them at 5: it is cut out of their color,
+ * and no row of them is lost. */
+START_TEST(a_line_across_bars_leaves_them_whole)
+{
+	static const double edges[] = {0, 1, 2, 3}, counts[] = {10, 10, 10, 0}, y[] = {5, 5, 5, 5};
+	const struct plot_series s[] = {
+		{.kind = PLOT_HISTOGRAM, .name = "h", .n = 4, .x = edges, .y = counts},
+		{.kind = PLOT_REFERENCE, .name = "f", .n = 4, .x = edges, .y = y}};
+	const struct plot p = {.name = "p", .title = "", .series = s, .n_series = 2};
+	char *text = in_color(&p, 60, 14), cut_out[32];
+
+	snprintf(cut_out, sizeof(cut_out), "\033[0;7;%dm",
+		82 + theme_color(BACKGROUND_DARK, ROLE_SERIES)->ansi16);
+	ck_assert_uint_ge(count(text, cut_out), 1);
+	free(text);
+}
+END_TEST
+
+START_TEST(bars_that_the_axis_names_are_not_named_again)
+{
+	static const double x[] = {1, 2, 3}, y[] = {4, 5, 6};
+	struct plot_series s[] = {{.kind = PLOT_BARS, .name = "loss", .n = 3, .x = x, .y = y},
+		{.kind = PLOT_REFERENCE, .name = "mean", .n = 3, .x = x, .y = y}};
+	struct plot p = {.title = "", .y.label = "loss [min]", .series = s, .n_series = 2};
+	char *text = in_color(&p, 60, 14);
+
+	ck_assert_uint_eq(count(text, "loss"), 1);
+	ck_assert_uint_eq(count(text, "mean"), 1);
+	free(text);
+	s[1].kind = PLOT_LINE; /* which of two is the loss must be said */
+	text = in_color(&p, 60, 14);
+	ck_assert_uint_eq(count(text, "loss"), 2);
+	free(text);
+}
+END_TEST
+
+/* Six names that fit no line's end, in a picture of the height that it asks for. */
+START_TEST(a_narrow_legend_names_all_series)
+{
+	enum { N = 6 };
+	static const char *const names[N] = {
+		"as measured", "deviation 1", "mean 0", "range 0 to 1", "standardized", "whitened"};
+	static const double x[] = {1, 2, 3};
+	struct plot_series s[N];
+	const struct plot p = {.title = "What R\u00B2 still lacks, by version of the columns",
+		.y.label = "still missing",
+		.series = s,
+		.n_series = N};
+	char *text;
+
+	for (int i = 0; i < N; i++)
+		s[i] = (struct plot_series){
+			.kind = PLOT_LINE, .name = names[i], .n = 3, .x = x, .y = x};
+	text = in_color(&p, 37, plot_height(&p, 37));
+	for (int i = 0; i < N; i++)
+		ck_assert_msg(strstr(text, names[i]), "%s is not named", names[i]);
+	free(text);
+}
+END_TEST
+
+START_TEST(narrow_pictures_have_fewer_contours)
+{
+	double z[16];
+	const struct plot_series s = {
+		.kind = PLOT_CONTOUR, .nx = 4, .ny = 4, .z = z, .x1 = 1, .y1 = 1};
+	struct ticks wide, narrow;
+
+	for (int i = 0; i < 16; i++)
+		z[i] = i;
+	contour_levels(&s, 120, &wide);
+	contour_levels(&s, 38, &narrow);
+	ck_assert_int_gt(wide.n, 4);
+	ck_assert_int_le(narrow.n, 4);
+	ck_assert_int_ge(narrow.n, 2);
+	for (int i = 0; i < narrow.n; i++)
+		ck_assert_double_eq(narrow.major[i].value, wide.major[2 * i].value);
+}
+END_TEST
+
+/* Relative luminance after WCAG 2. */
+static double luminance(int rgb)
+{
+	static const double weight[] = {0.2126, 0.7152, 0.0722};
+	double sum = 0;
+
+	for (int i = 0; i < 3; i++) {
+		double c = (rgb >> (16 - 8 * i) & 255) / 255.0;
+
+		sum += weight[i] * (c <= 0.03928 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4));
+	}
+	return sum;
+}
+
+/* 3 to 1 is what WCAG asks for the lines of a picture. */
+START_TEST(lines_of_every_color_stand_out_from_the_ground)
+{
+	for (int role = ROLE_SERIES; role < ROLE_END; role++) {
+		if (role >= ROLE_HEAT && role < ROLE_CONTOUR)
+			continue;
+		double on_dark = luminance(theme_color(BACKGROUND_DARK, role)->rgb);
+		double on_light = luminance(theme_color(BACKGROUND_LIGHT, role)->rgb);
+
+		ck_assert_msg((on_dark + 0.05) / (luminance(0x181A1B) + 0.05) >= 3,
+			"role %d is faint on dark", role);
+		ck_assert_msg((luminance(0xFAFAF8) + 0.05) / (on_light + 0.05) >= 3,
+			"role %d is faint on light", role);
+	}
+}
+END_TEST
+
 Suite *plot_parts_suite(void)
 {
 	Suite *s = suite_create("plot_parts");
@@ -336,6 +473,11 @@ Suite *plot_parts_suite(void)
 	tcase_add_test(t, clipping_agrees_with_stepping_along_the_segment);
 	tcase_add_test(t, clipping_is_right_for_points_far_out);
 	tcase_add_test(t, a_path_draws_the_dots_of_its_segments);
+	tcase_add_test(t, a_line_across_bars_leaves_them_whole);
+	tcase_add_test(t, bars_that_the_axis_names_are_not_named_again);
+	tcase_add_test(t, a_narrow_legend_names_all_series);
+	tcase_add_test(t, narrow_pictures_have_fewer_contours);
+	tcase_add_test(t, lines_of_every_color_stand_out_from_the_ground);
 	suite_add_tcase(s, t);
 	return s;
 }

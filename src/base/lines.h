@@ -37,7 +37,9 @@ enum role {
 	ROLE_N_SERIES = 8,
 	ROLE_HEAT = ROLE_SERIES + ROLE_N_SERIES, /* the least of ROLE_N_HEAT even steps */
 	ROLE_N_HEAT = 16,
-	ROLE_END = ROLE_HEAT + ROLE_N_HEAT
+	ROLE_CONTOUR = ROLE_HEAT + ROLE_N_HEAT, /* the lowest line; all stand out from the ground */
+	ROLE_N_CONTOUR = 10,
+	ROLE_END = ROLE_CONTOUR + ROLE_N_CONTOUR
 };
 
 enum attr {

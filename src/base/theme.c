@@ -31,7 +31,7 @@ static const struct theme_color dark[ROLE_END] = {
 	[ROLE_SERIES + 2] = {13, 175, 0xD787AF, 0},
 	[ROLE_SERIES + 3] = {10, 78, 0x5FD787, 0},
 	[ROLE_SERIES + 4] = {12, 75, 0x5FAFFF, 0},
-	[ROLE_SERIES + 5] = {9, 209, 0xFF875F, 0},
+	[ROLE_SERIES + 5] = {9, 203, 0xFF5F5F, 0},
 	[ROLE_SERIES + 6] = {3, 186, 0xD7D787, 0},
 	[ROLE_SERIES + 7] = {7, 252, 0xD0D0D0, 0},
 	/* Even steps of lightness from blue-black to pale yellow (after viridis). The 16
@@ -53,10 +53,21 @@ static const struct theme_color dark[ROLE_END] = {
 	[ROLE_HEAT + 13] = {11, 149, 0xA5DB36, 0},
 	[ROLE_HEAT + 14] = {11, 184, 0xD2E21B, 0},
 	[ROLE_HEAT + 15] = {15, 227, 0xFDE725, 0},
+	/* The upper part of the ramp: its lower end is too dark for lines on dark. */
+	[ROLE_CONTOUR + 0] = {12, 30, 0x2A788E, 0},
+	[ROLE_CONTOUR + 1] = {6, 30, 0x23888E, 0},
+	[ROLE_CONTOUR + 2] = {6, 36, 0x1F988B, 0},
+	[ROLE_CONTOUR + 3] = {6, 36, 0x22A884, 0},
+	[ROLE_CONTOUR + 4] = {10, 71, 0x35B779, 0},
+	[ROLE_CONTOUR + 5] = {10, 77, 0x54C568, 0},
+	[ROLE_CONTOUR + 6] = {10, 113, 0x7AD151, 0},
+	[ROLE_CONTOUR + 7] = {11, 149, 0xA5DB36, 0},
+	[ROLE_CONTOUR + 8] = {11, 184, 0xD2E21B, 0},
+	[ROLE_CONTOUR + 9] = {15, 227, 0xFDE725, 0},
 };
 
-/* Only what differs on a light background; the rest is as on a dark one. */
-static const struct theme_color light[ROLE_SERIES + ROLE_N_SERIES] = {
+/* On a light background heat maps are as on a dark one, the rest differs. */
+static const struct theme_color light[ROLE_END] = {
 	[ROLE_TEXT] = {-1, -1, -1, 0},
 	[ROLE_DIM] = {8, 243, 0x767676, 0},
 	[ROLE_HEADING] = {-1, -1, -1, ATTR_BOLD},
@@ -81,9 +92,20 @@ static const struct theme_color light[ROLE_SERIES + ROLE_N_SERIES] = {
 	[ROLE_SERIES + 2] = {5, 132, 0xAF5F87, 0},
 	[ROLE_SERIES + 3] = {2, 29, 0x00875F, 0},
 	[ROLE_SERIES + 4] = {4, 25, 0x005FAF, 0},
-	[ROLE_SERIES + 5] = {1, 166, 0xD75F00, 0},
+	[ROLE_SERIES + 5] = {1, 124, 0xAF0000, 0},
 	[ROLE_SERIES + 6] = {3, 100, 0x878700, 0},
 	[ROLE_SERIES + 7] = {0, 238, 0x444444, 0},
+	/* Contours are lines: the lower part of the ramp, as pale ones are lost on light. */
+	[ROLE_CONTOUR + 0] = {0, 17, 0x440154, 0},
+	[ROLE_CONTOUR + 1] = {0, 17, 0x481A6C, 0},
+	[ROLE_CONTOUR + 2] = {4, 54, 0x472F7D, 0},
+	[ROLE_CONTOUR + 3] = {4, 60, 0x414487, 0},
+	[ROLE_CONTOUR + 4] = {4, 60, 0x39568C, 0},
+	[ROLE_CONTOUR + 5] = {12, 24, 0x31688E, 0},
+	[ROLE_CONTOUR + 6] = {12, 30, 0x2A788E, 0},
+	[ROLE_CONTOUR + 7] = {6, 30, 0x23888E, 0},
+	[ROLE_CONTOUR + 8] = {6, 30, 0x21908D, 0},
+	[ROLE_CONTOUR + 9] = {6, 30, 0x1F988B, 0},
 };
 /* clang-format on */
 
@@ -91,7 +113,7 @@ const struct theme_color *theme_color(enum background background, enum role role
 {
 	if ((unsigned int)role >= ROLE_END)
 		role = ROLE_TEXT;
-	if (background == BACKGROUND_LIGHT && role < ROLE_HEAT)
+	if (background == BACKGROUND_LIGHT && (role < ROLE_HEAT || role >= ROLE_CONTOUR))
 		return &light[role];
 	return &dark[role];
 }

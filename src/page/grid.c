@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-	GAP_CELLS = 2,
+	MOST_GAP_CELLS = 2,
 	MAX_COLUMNS = 48,     /* more never fit beside each other */
 	LEAST_WORD_CELLS = 14 /* longer words may be cut before columns are given up */
 };
@@ -53,15 +53,23 @@ void grid_fill(struct grid *g)
 		grid_add(g, 0, 0);
 }
 
-/* Words longer than most_word may be cut. */
-static void measure(const struct grid *g, struct column *columns, int most_word)
+/* A way to make a table fit. */
+struct attempt {
+	int most_word;  /* cells; longer words may be cut */
+	int gap;        /* cells between columns */
+	bool whole_row; /* only the header may wrap */
+};
+
+static void measure(const struct grid *g, struct column *columns, const struct attempt *try)
 {
 	memset(columns, 0, g->n_columns * sizeof(*columns));
 	for (size_t i = 0; i < g->n_cells; i++) {
 		struct column *c = &columns[i % g->n_columns];
 		int word, cells = flow_cells(g->flow, g->cells[i].begin, g->cells[i].end, &word);
 
-		word = word < most_word ? word : most_word;
+		word = word < try->most_word ? word : try->most_word;
+		if (try->whole_row && i >= g->n_columns)
+			word = cells;
 		c->natural = cells > c->natural ? cells : c->natural;
 		c->least = word > c->least ? word : c->least;
 	}
@@ -96,9 +104,9 @@ static bool settle(struct column *columns, size_t n, bool too_little, struct sha
 /* Gives each column its cells: what it asks for where that is less than an
  * even share, which the others then have more of. False if even the least
  * don't fit. */
-static bool fit_columns(struct column *columns, size_t n, int room)
+static bool fit_columns(struct column *columns, size_t n, int room, int gap)
 {
-	struct share share = {room - ((int)n - 1) * GAP_CELLS, (int)n};
+	struct share share = {room - ((int)n - 1) * gap, (int)n};
 	int least = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -134,7 +142,7 @@ static void write_aligned(const struct grid *g, struct lines *out, const struct 
 }
 
 static void write_row(const struct grid *g, struct frame *frame, const struct column *columns,
-	const struct grid_cell *cells)
+	const struct grid_cell *cells, int gap)
 {
 	size_t at[MAX_COLUMNS];
 	size_t left;
@@ -150,7 +158,7 @@ static void write_row(const struct grid *g, struct frame *frame, const struct co
 				flow_next(g->flow, &at[i], cells[i].end, columns[i].cells, &line);
 
 			if (i)
-				lines_pad(frame->out, (struct style){0}, GAP_CELLS);
+				lines_pad(frame->out, (struct style){0}, gap);
 			write_aligned(g, frame->out, &line, g->aligns[i], columns[i].cells);
 			left += more && at[i] < cells[i].end;
 		}
@@ -158,21 +166,23 @@ static void write_row(const struct grid *g, struct frame *frame, const struct co
 	} while (left);
 }
 
-static void write_rule(const struct grid *g, struct frame *frame, const struct column *columns)
+static void write_rule(
+	const struct grid *g, struct frame *frame, const struct column *columns, int gap)
 {
 	const struct style dim = {.role = ROLE_DIM};
 
 	frame_begin(frame);
 	for (size_t i = 0; i < g->n_columns; i++) {
 		if (i)
-			lines_pad(frame->out, (struct style){0}, GAP_CELLS);
+			lines_pad(frame->out, (struct style){0}, gap);
 		lines_repeat(frame->out, dim, frame->ascii ? "-" : "─", columns[i].cells);
 	}
 	lines_end(frame->out);
 }
 
 /* Rows of more than one line are set apart by a blank one. */
-static void write_columns(const struct grid *g, struct frame *frame, const struct column *columns)
+static void write_columns(
+	const struct grid *g, struct frame *frame, const struct column *columns, int gap)
 {
 	size_t n_rows = g->n_cells / g->n_columns;
 	bool is_tall = false;
@@ -181,12 +191,12 @@ static void write_columns(const struct grid *g, struct frame *frame, const struc
 		is_tall |= i >= g->n_columns &&
 			   flow_cells(g->flow, g->cells[i].begin, g->cells[i].end, &(int){0}) >
 				   columns[i % g->n_columns].cells;
-	write_row(g, frame, columns, g->cells);
-	write_rule(g, frame, columns);
+	write_row(g, frame, columns, g->cells, gap);
+	write_rule(g, frame, columns, gap);
 	for (size_t row = 1; row < n_rows; row++) {
 		if (is_tall && row > 1)
 			frame_blank(frame);
-		write_row(g, frame, columns, g->cells + row * g->n_columns);
+		write_row(g, frame, columns, g->cells + row * g->n_columns, gap);
 	}
 }
 
@@ -229,17 +239,25 @@ enum status grid_write(const struct grid *g, struct frame *frame, bool spoken)
 	struct column columns[MAX_COLUMNS] = {{0}};
 	bool may_fit = !spoken && g->n_columns <= MAX_COLUMNS, fits = false;
 	int room = frame_room(frame);
-	const int most_words[] = {room / 2, LEAST_WORD_CELLS};
+	const struct attempt tries[] = {
+		{room / 2, MOST_GAP_CELLS, true},
+		{room / 2, 1, true},
+		{room / 2, MOST_GAP_CELLS, false},
+		{room / 2, 1, false},
+		{LEAST_WORD_CELLS, MOST_GAP_CELLS, false},
+	};
+	size_t n_tries = sizeof(tries) / sizeof(tries[0]), i = 0;
 
 	if (g->status != STATUS_OK)
 		return g->status;
-	/* With words whole, if that can be. */
-	for (int i = 0; i < 2 && may_fit && !fits; i++) {
-		measure(g, columns, most_words[i]);
-		fits = fit_columns(columns, g->n_columns, room);
+	for (; i < n_tries && may_fit; i++) {
+		measure(g, columns, &tries[i]);
+		fits = fit_columns(columns, g->n_columns, room, tries[i].gap);
+		if (fits)
+			break;
 	}
 	if (!fits)
 		return write_pairs(g, frame);
-	write_columns(g, frame, columns);
+	write_columns(g, frame, columns, tries[i].gap);
 	return STATUS_OK;
 }

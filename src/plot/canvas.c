@@ -187,6 +187,31 @@ struct cell *view_cell(const struct view *v, int col, int row)
 	return canvas_cell(v->canvas, v->left + col, v->top + row);
 }
 
+/* Is the cell half full or more of a bar, in blocks that a terminal draws without a gap? */
+static bool is_bar(const struct cell *cell)
+{
+	const char *s = cell->glyph;
+
+	return cell->soft && (strcmp(s, "▀") == 0 || (strcmp(s, "▄") >= 0 && strcmp(s, "█") <= 0));
+}
+
+/* Shading, bars and contours give way to data. A line is cut out of a bar, which stays whole
+ * so, and the line is seen on any color. */
+static void give_way(struct cell *cell, const struct pen *pen)
+{
+	bool over = cell->soft && !pen->soft;
+
+	if (over && is_bar(cell))
+		cell->attr = ATTR_REVERSE;
+	if (over || (cell->role >= ROLE_HEAT && pen->role < ROLE_HEAT))
+		cell->bits = 0;
+	if (over)
+		cell->glyph[0] = '\0';
+	if (cell->attr != ATTR_REVERSE)
+		cell->role = pen->role;
+	cell->soft = pen->soft;
+}
+
 void view_dot(const struct view *v, struct pen *pen, int u, int w)
 {
 	static const uint8_t bits[4][2] = {{1, 8}, {2, 16}, {4, 32}, {64, 128}};
@@ -205,14 +230,8 @@ void view_dot(const struct view *v, struct pen *pen, int u, int w)
 		return;
 	if (!cell->soft && (cell->glyph[0] || cell->covered || (pen->soft && cell->bits)))
 		return;
-	/* Shading, bars and contours give way to data. */
-	if ((cell->soft && !pen->soft) || (cell->role >= ROLE_HEAT && pen->role < ROLE_HEAT))
-		cell->bits = 0;
-	if (cell->soft && !pen->soft)
-		cell->glyph[0] = '\0';
-	cell->soft = pen->soft;
+	give_way(cell, pen);
 	cell->bits |= bits[w & 3][u & 1];
-	cell->role = pen->role;
 }
 
 /* Just under half a dot: what is clipped there rounds to a dot inside. */

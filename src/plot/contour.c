@@ -3,8 +3,24 @@
 #include <math.h>
 #include <string.h>
 
+enum { CELLS_PER_LEVEL = 8 }; /* of the picture's width: more lines run into each other */
+
+/* Leaves out every second level until their lines have room in a picture this wide. */
+static void thin_levels(struct ticks *levels, int width)
+{
+	int most = width / CELLS_PER_LEVEL > 3 ? width / CELLS_PER_LEVEL : 3;
+
+	while (levels->n > most) {
+		int n = 0;
+
+		for (int i = 0; i < levels->n; i += 2)
+			levels->major[n++] = levels->major[i];
+		levels->n = n;
+	}
+}
+
 /* Of skewed values, two decades up to the greatest: 1, 2, 5, 10... */
-void contour_levels(const struct plot_series *s, struct ticks *levels)
+void contour_levels(const struct plot_series *s, int width, struct ticks *levels)
 {
 	struct heat_range r = heat_range(s);
 	struct scale z;
@@ -22,15 +38,14 @@ void contour_levels(const struct plot_series *s, struct ticks *levels)
 			n < CONTOUR_MAX)
 			levels->major[n++] = levels->major[i];
 	levels->n = n;
+	thin_levels(levels, width);
 }
 
-/* The upper part of the ramp: its lower end is too dark for lines. */
 uint8_t contour_role(const struct ticks *levels, int i)
 {
-	int first = 2 * ROLE_N_HEAT / 5, last = ROLE_N_HEAT - 1;
+	int last = ROLE_N_CONTOUR - 1;
 
-	return (uint8_t)(ROLE_HEAT + first +
-			 (levels->n > 1 ? i * (last - first) / (levels->n - 1) : last - first));
+	return (uint8_t)(ROLE_CONTOUR + (levels->n > 1 ? i * last / (levels->n - 1) : last));
 }
 
 struct tracer {

@@ -27,9 +27,9 @@ void heat_draw(const struct view *v, const struct plot_series *s);
 int heat_bar_cells(const struct plot_series *s, int rows);
 void heat_draw_bar(const struct view *v, const struct plot_series *s, int left);
 
-/* A few nice levels, ascending, with their texts; and the role and the line of
- * each. */
-void contour_levels(const struct plot_series *s, struct ticks *levels);
+/* A few nice levels, ascending, with their texts, fewer in a picture of less
+ * cells across; and the role and the line of each. */
+void contour_levels(const struct plot_series *s, int width, struct ticks *levels);
 uint8_t contour_role(const struct ticks *levels, int i);
 
 /* Draws all levels, and writes each level's text on its line where there is

@@ -48,6 +48,26 @@ static size_t first_of_name(const struct plot *plot, size_t i)
 	return i;
 }
 
+/* Is the name what the label says, but for its unit? */
+static bool says_same(const char *label, const char *name)
+{
+	size_t n = strlen(name);
+
+	return label && strncmp(label, name, n) == 0 &&
+	       (!label[n] || strncmp(label + n, " [", 2) == 0);
+}
+
+/* Are all others points, or bounds and theories of what this one shows? */
+static bool is_the_subject(const struct plot *plot, size_t i)
+{
+	for (size_t j = 0; j < plot->n_series; j++)
+		if (j != i && plot->series[j].kind != PLOT_REFERENCE &&
+			plot->series[j].kind != PLOT_POINTS)
+			return false;
+	return plot->series[i].kind != PLOT_CONTOUR && plot->series[i].kind != PLOT_REFERENCE &&
+	       plot->series[i].kind != PLOT_POINTS;
+}
+
 /* Not what the axis or the title says already, nor another series of the name. */
 static bool needs_name(const struct plot *plot, size_t i)
 {
@@ -57,6 +77,8 @@ static bool needs_name(const struct plot *plot, size_t i)
 		return s->kind == PLOT_CONTOUR;
 	if (plot->n_series == 1 && s->kind != PLOT_CONTOUR &&
 		(same_text(s->name, plot->y.label) || same_text(s->name, plot->title)))
+		return false;
+	if (is_the_subject(plot, i) && says_same(plot->y.label, s->name))
 		return false;
 	for (size_t j = 0; j < plot->n_series; j++) {
 		const struct plot_series *other = &plot->series[j];
@@ -97,7 +119,8 @@ static void set_looks(struct items *items, const struct plot *plot, const struct
 		*look = (struct look){.role = (uint8_t)(ROLE_SERIES + order % ROLE_N_SERIES),
 			.mark = marks[o->ascii][order % N_MARKS],
 			.marked = is_line && n_lines > 1 &&
-				  (plain || items->names == NAMES_IN_LEGEND),
+				  (plain || items->names == NAMES_IN_LEGEND ||
+					  order >= ROLE_N_SERIES), /* their color is taken */
 			.n_marked = (int)n_lines,
 			.dotted = dense,
 			.outlined = n_histograms > 1,
@@ -156,7 +179,7 @@ enum status items_init(struct items *items, const struct plot *plot,
 			item->levels = arena_alloc(arena, sizeof(*item->levels));
 			if (!item->levels)
 				return STATUS_NO_MEMORY;
-			contour_levels(item->series, item->levels);
+			contour_levels(item->series, options->width, item->levels);
 		}
 	}
 	return STATUS_OK;
@@ -223,6 +246,12 @@ static const char *line_symbol(const struct item *item, bool ascii)
 	return ascii ? "--" : "──";
 }
 
+/* A full block would run into a bar below the legend. */
+static const char *swatch_of(const struct look *look)
+{
+	return strcmp(look->fill, "█") == 0 ? "■" : look->fill;
+}
+
 static void write_symbol(struct writer *w, const struct item *item)
 {
 	const struct look *look = &item->look;
@@ -233,12 +262,11 @@ static void write_symbol(struct writer *w, const struct item *item)
 		write_text(w, look->role, !look->dotted ? look->mark : ascii ? ":" : "⠪", 2);
 		break;
 	case PLOT_BARS:
-		write_text(w, look->role, look->fill, 2);
-		write_text(w, look->role, look->fill, 2);
-		break;
 	case PLOT_HISTOGRAM:
-		write_text(
-			w, look->role, look->outlined ? line_symbol(item, ascii) : look->fill, 2);
+		for (int i = 0; i < 2 && !look->outlined; i++)
+			write_text(w, look->role, swatch_of(look), 1);
+		if (look->outlined)
+			write_text(w, look->role, line_symbol(item, ascii), 2);
 		break;
 	case PLOT_BAND:
 		write_text(w, look->role, ascii ? "::" : "⠢⠢", 2);

@@ -18,7 +18,10 @@ enum {
 	MAX_TITLE_ROWS = 3,
 	MIN_CHOSEN_HEIGHT = 12, /* of rows chosen by width */
 	MAX_CHOSEN_HEIGHT = 18,
-	MAX_PATHS = 12 /* that ask for a row each */
+	MAX_PATHS = 12,  /* that ask for a row each */
+	FEWEST_ROWS = 7, /* of a picture whose legend is long */
+	NARROW = 56,     /* cells of a line that names are wrapped in, each in a row or two */
+	NAME_CELLS = 8   /* of a legend's entry besides the name */
 };
 
 /* One try at a picture. */
@@ -114,6 +117,14 @@ static void even_out(const struct picture *p, struct view *v)
 	v->cols = (int)cells * v->slots;
 }
 
+/* Rows that a legend may take: a quarter, and all that leave the picture enough. */
+static int legend_rows(int height, int title)
+{
+	int spare = height - title - FEWEST_ROWS - 2;
+
+	return clamp(spare > height / 4 ? spare : height / 4, 1, 6);
+}
+
 /*
  * The width of the labels of y depends on the ticks, these on the rows, these on the
  * legend's rows, and these on where it begins: settled by going round.
@@ -130,7 +141,7 @@ static bool lay_out(struct picture *p)
 	p->x_label_below = false;
 	for (int round = 0; round < 4; round++) {
 		v->top = title + items_legend(&p->items, &p->canvas, axis_column(v), title,
-					 clamp(o->height / 4, 1, 6), true);
+					 legend_rows(o->height, title), true);
 		v->rows = o->height - v->top - 2 - p->x_label_below;
 		v->cols = clamp(o->width - v->left - right_cells(p), 8, MAX_WIDTH);
 		if (!axes_scale_x(p->plot, p->data_x, v->cols, &v->x) ||
@@ -362,6 +373,20 @@ static const struct plot *ascii_plot(const struct plot *plot, struct arena *aren
 	return p->title && p->x.label && p->y.label && named ? p : NULL;
 }
 
+/* Rows beyond the first that all names take in a narrow picture. */
+static int name_rows(const struct plot *plot, int width)
+{
+	int rows = 0, used = cells_of(plot->y.label);
+
+	for (size_t i = 0; i < plot->n_series && rows < 4; i++) {
+		int n = cells_of(plot->series[i].name) + NAME_CELLS;
+
+		rows += used + n > width;
+		used = used + n > width ? n : used + n;
+	}
+	return rows;
+}
+
 int plot_height(const struct plot *plot, int width)
 {
 	int height = clamp(width / 5, MIN_CHOSEN_HEIGHT, MAX_CHOSEN_HEIGHT), n_paths = 0;
@@ -369,6 +394,7 @@ int plot_height(const struct plot *plot, int width)
 	for (size_t i = 0; i < plot->n_series && n_paths < MAX_PATHS; i++)
 		n_paths += plot->series[i].kind == PLOT_LINE || plot->series[i].kind == PLOT_STEP;
 	height = height > 10 + n_paths ? height : 10 + n_paths;
+	height += width < NARROW ? name_rows(plot, width) : 0;
 	return height + cells_of(plot->title) / (width > 0 ? width : 1); /* where it wraps */
 }
 
