@@ -225,6 +225,43 @@ START_TEST(delimiters_cover_their_content_and_are_centred_on_the_axis)
 }
 END_TEST
 
+/* Broken at 24 cells. */
+START_TEST(statements_are_broken_where_a_reader_would)
+{
+	static const struct math_options narrow = {.style = MATH_DISPLAY, .width = 24};
+	static const struct row rows[] = {
+		/* much space parts more than little */
+		{"\\text{L2:}\\quad R = w^2,\\qquad\\text{L1:}\\quad R = |w|",
+			"L2:   R = w²,\nL1:   R = |w|\n"},
+		/* an arrow leads to something */
+		{"a + b = c + d \\quad\\Rightarrow\\quad e + f = g + h",
+			"a + b = c + d\n⇒   e + f = g + h\n"},
+		/* columns and words keep their distance */
+		{"\\begin{aligned} a + b &\\ge c + d && \\text{(chord)}\\\\ "
+		 "a + b &\\ge c + d + e + f && \\text{(tangent)}\\end{aligned}",
+			"a + b ≥ c + d   (chord)\na + b ≥ c + d + e + f\n(tangent)\n"},
+		{"\\begin{aligned}\\text{ball:}\\quad & x = y, \\qquad y = z + x\\end{aligned}",
+			"ball:   x = y,\ny = z + x\n"},
+		/* a norm is closed by its second bar, scripts or not */
+		{"\\|g\\|^2 = c + d, \\qquad c = s + t + u", "‖g‖² = c + d,\nc = s + t + u\n"},
+	};
+
+	CHECK_ROWS(rows, &narrow);
+}
+END_TEST
+
+START_TEST(a_sign_does_not_lengthen_the_bar_of_a_fraction)
+{
+	static const struct row rows[] = {
+		{"-\\frac{a}{b}", "   a\n− ───\n   b\n"},
+		{"x = -\\frac{a}{b}", "       a\nx = − ───\n       b\n"},
+		{"-\\tfrac12", "−½\n"},
+	};
+
+	CHECK_ROWS(rows, &display);
+}
+END_TEST
+
 START_TEST(errors_say_where_and_what)
 {
 	static const struct {
@@ -369,6 +406,8 @@ Suite *math_suite(void)
 	tcase_add_test(t, linear_fractions_have_the_parentheses_they_need);
 	tcase_add_test(t, ascii_has_names_and_room_between_them);
 	tcase_add_test(t, delimiters_cover_their_content_and_are_centred_on_the_axis);
+	tcase_add_test(t, statements_are_broken_where_a_reader_would);
+	tcase_add_test(t, a_sign_does_not_lengthen_the_bar_of_a_fraction);
 	tcase_add_test(t, errors_say_where_and_what);
 	tcase_add_test(t, a_formula_without_error_reports_none);
 	tcase_add_test(t, what_is_unknown_is_marked_and_the_rest_renders);

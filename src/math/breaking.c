@@ -2,12 +2,14 @@
 
 #include <limits.h>
 #include <stddef.h>
+#include <string.h>
 
 enum {
 	MAX_CELLS = 200000, /* more than any screen shows: the linear form it is */
 	MAX_OPENED = 4,     /* fences in fences that may be broken inside */
 	INDENT = 2,
 	QUAD = 3,   /* cells of space that end a statement */
+	QQUAD = 6,  /* cells of space between statements that have little to do with each other */
 	DEPTH = 10, /* badness of a break inside one more pair of parentheses */
 	NEVER = INT_MAX
 };
@@ -28,6 +30,7 @@ struct parts {
 	int width; /* of the line */
 	int depth;
 	int worst;          /* badness that a break may have */
+	int trailing;       /* cells behind the last part of a row */
 	bool keep_relation; /* no break before the first one */
 	bool failed;
 };
@@ -77,6 +80,16 @@ static bool has_middle(const struct node *row)
 	return false;
 }
 
+/* Fences have two classes; whole they are one thing, also under scripts. */
+static int class_of(const struct item *item)
+{
+	const struct node *node = item->node;
+	bool fence = node->kind == NODE_FENCE ||
+		     (node->kind == NODE_SCRIPTS && node_core(node->kid[BASE])->kind == NODE_FENCE);
+
+	return fence ? node->class : item->class;
+}
+
 static void add_row(struct parts *p, const struct node *row, unsigned flags, int opened)
 {
 	struct set_row set = layout_items(p->c, row, SIZE_DISPLAY, flags);
@@ -91,14 +104,10 @@ static void add_row(struct parts *p, const struct node *row, unsigned flags, int
 		} else if (wide && item->node->kind == NODE_ROW && item->node->class == CLASS_ORD) {
 			add_row(p, item->node, 0, opened + 1);
 		} else {
-			/* fences have two classes; whole they are one thing */
-			add_part(p, set.box[i],
-				item->node->kind == NODE_FENCE || item->node->kind == NODE_SCRIPTS
-					? item->node->class
-					: item->class,
-				item->gap);
+			add_part(p, set.box[i], class_of(item), item->gap);
 		}
 	}
+	p->trailing = set.items.trailing;
 	if (!set.box)
 		p->failed = true;
 }
@@ -231,21 +240,61 @@ static struct box *break_statement(struct parts *p)
 	return box;
 }
 
-/* Statements with a quad between each get lines of their own. */
+/* The part behind the statement from `from` on, which a space of `quad` cells ends. */
+static size_t end_of_statement(const struct parts *p, size_t from, size_t end, int quad)
+{
+	size_t i = from + 1;
+
+	while (i < end && (p->part[i].depth || p->part[i].gap < quad))
+		i++;
+	return i;
+}
+
+static int width_of(const struct parts *p, size_t from, size_t end)
+{
+	int width = 0;
+
+	for (size_t i = from; i < end; i++)
+		width += width_at(&p->part[i], i == from);
+	return width;
+}
+
+/* Behind the statements that go on the line from `from` on: as many as fit. No line ends with
+ * an arrow that has a line to lead to. */
+static size_t end_of_group(const struct parts *p, size_t from, size_t end)
+{
+	size_t last = end_of_statement(p, from, end, QUAD);
+
+	while (last < end) {
+		size_t next = end_of_statement(p, last, end, QUAD);
+
+		if (next == last + 1 && p->part[last].class == CLASS_REL && next < end)
+			next = end_of_statement(p, next, end, QUAD);
+		if (width_of(p, from, next) > p->width)
+			break;
+		last = next;
+	}
+	return last;
+}
+
+/* Statements between which there is much space get lines of their own, others
+ * share one while they fit. */
 static struct box *break_parts(const struct parts *all)
 {
 	struct box *box = box_new(all->c, 0), *last = NULL, *lines;
+	size_t end_of_line = 0;
 
 	for (size_t i = 0, end; i < all->n; i = end) {
 		struct parts p = *all;
 
-		for (end = i + 1; end < all->n; end++) {
-			if (!all->part[end].depth && all->part[end].gap >= QUAD)
-				break;
-		}
+		if (i == end_of_line)
+			end_of_line = end_of_statement(all, i, all->n, QQUAD);
+		end = end_of_group(all, i, end_of_line);
 		p.part += i;
 		p.n = end - i;
-		lines = break_statement(&p);
+		lines = width_of(all, i, end) <= all->width
+				? set_line(&p, &(struct line_start){0}, p.n)
+				: break_statement(&p);
 		if (!lines || !box)
 			return NULL;
 		stack_line(box, lines, last);
@@ -261,6 +310,24 @@ static const struct node *only_alignment(const struct node *root)
 	return root->kind == NODE_TABLE && root->environment->kind == TABLE_ALIGNED ? root : NULL;
 }
 
+/* A row's cells one behind the other, those of two pairs of columns a quad apart. */
+static void add_cells(struct parts *p, const struct node *table, const struct node *row)
+{
+	size_t cycle = strlen(table->environment->columns), column = 0;
+	int gap = 0;
+
+	for (const struct node *cell = row->first; cell; cell = cell->next, column++) {
+		size_t first = p->n;
+
+		gap = column && column % cycle == 0 && gap < QUAD ? QUAD : gap;
+		add_row(p, cell, column ? ITEMS_FOLLOW : 0, 0);
+		if (p->n == first)
+			continue;
+		p->part[first].gap = gap > p->part[first].gap ? gap : p->part[first].gap;
+		gap = p->trailing;
+	}
+}
+
 /* Each row of an alignment as a formula of its own. */
 static struct box *break_alignment(const struct canvas *c, const struct node *table, int width)
 {
@@ -269,8 +336,7 @@ static struct box *break_alignment(const struct canvas *c, const struct node *ta
 	for (const struct node *row = table->first; row; row = row->next) {
 		struct parts p = {.c = c, .width = width};
 
-		for (const struct node *cell = row->first; cell; cell = cell->next)
-			add_row(&p, cell, cell == row->first ? 0 : ITEMS_FOLLOW, 0);
+		add_cells(&p, table, row);
 		line = p.failed ? NULL : break_parts(&p);
 		if (!line || !box)
 			return NULL;

@@ -439,6 +439,18 @@ static void separate(struct set_row *set)
 	}
 }
 
+/* A sign would lengthen the bar of a fraction that it stands at: a cell between. */
+static void part_sign_from_bar(const struct set_row *set, size_t i)
+{
+	struct item *item = &set->items.item[i];
+	const struct item *sign = i ? item - 1 : NULL;
+
+	if (sign && !item->gap && sign->node->kind == NODE_SYMBOL && sign->class == CLASS_ORD &&
+		sign->after == CLASS_OPEN && is_fraction_with_bar(item->node) &&
+		set->box[i]->above > 0)
+		item->gap = 1;
+}
+
 struct set_row layout_items(
 	const struct canvas *c, const struct node *row, enum math_size size, unsigned flags)
 {
@@ -463,6 +475,7 @@ struct set_row layout_items(
 		set.box[i] = box;
 		if (!box)
 			continue;
+		part_sign_from_bar(&set, i);
 		if (item->class == CLASS_REL || item->class == CLASS_BIN ||
 			item->class == CLASS_CLOSE || item->class == CLASS_PUNCT)
 			above = below = 0;
