@@ -149,35 +149,35 @@ static void show_coverage(struct demo *d, const struct bakery *b, double level, 
 	size_t low = place((1 - level) / 2, b->n), high = place((1 + level) / 2, b->n);
 	double inside = (double)(high - low), outside = (double)(b->n + 1) - inside;
 	double theory = inside / (inside + outside), all = inside + outside;
-	double sd = sqrt(theory * (1 - theory) / (all + 1)), mean = 0, square = 0, worst = 0;
-	double *u = demo_vector(d, b->n), covered[SETS], x[SHOWN], density[SHOWN];
+	double sd = sqrt(theory * (1 - theory) / (all + 1)), worst = 0;
+	double *u = demo_vector(d, b->n), covered[SETS], x[SHOWN], density[SHOWN], edge[BINS + 1];
 
 	for (int k = 0; k < SETS; k++) {
 		for (size_t i = 0; i < b->n; i++)
 			u[i] = random_uniform(r, 0, 1);
 		gsl_sort(u, 1, b->n);
 		covered[k] = u[high - 1] - u[low - 1];
-		mean += covered[k] / SETS;
 	}
-	for (int k = 0; k < SETS; k++)
-		square += (covered[k] - mean) * (covered[k] - mean) / (SETS - 1);
+	double mean = gsl_stats_mean(covered, 1, SETS), spread = gsl_stats_sd(covered, 1, SETS);
 	demo_value(d, "low", b->y[low - 1], "interval: from");
 	demo_value(d, "high", b->y[high - 1], "to");
 	demo_value(d, "coverage", mean, "share of new days inside, mean of 300 data sets");
-	demo_value(d, "coverage_sd", sqrt(square), "its standard deviation between data sets");
+	demo_value(d, "coverage_sd", spread, "its standard deviation between data sets");
+	demo_value(d, "coverage_sd_theory", sd, "the same by the beta distribution");
 	demo_value(d, "coverage_theory", theory, "(places apart) / (n + 1)");
 	demo_check(d, "coverage", mean, theory, 5 * sd / sqrt(SETS),
 		"mean of the beta distribution, 5 standard errors");
-	demo_check(d, "coverage_sd", sqrt(square), sd, 5 * sd / sqrt(2.0 * SETS),
+	demo_check(d, "coverage_sd", spread, sd, 5 * sd / sqrt(2.0 * SETS),
 		"its standard deviation, 5 standard errors");
 	grid_even(x, SHOWN, fmax(0, theory - 6 * sd), fmin(1, theory + 6 * sd));
+	grid_even(edge, BINS + 1, x[0], x[SHOWN - 1]);
 	double width = (x[SHOWN - 1] - x[0]) / BINS, h = 1e-5;
 	for (int i = 0; i < SHOWN; i++) {
 		double a = fmax(0, x[i] - h), c = fmin(1, x[i] + h);
 		double rise =
 			gsl_cdf_beta_P(c, inside, outside) - gsl_cdf_beta_P(a, inside, outside);
 
-		density[i] = SETS * width * gsl_ran_beta_pdf(x[i], inside, outside);
+		density[i] = SETS * (edge[1] - edge[0]) * gsl_ran_beta_pdf(x[i], inside, outside);
 		worst = fmax(worst, fabs(density[i] - rise / (c - a) * width * SETS));
 	}
 	/* Differences over 2h are off by h² times the curvature, which is about 1/sd² of the top.
