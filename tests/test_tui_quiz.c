@@ -243,6 +243,7 @@ START_TEST(statistics_follow_what_is_answered)
 	emulator_expect(&e, "the fullest day has 1");
 	emulator_expect(&e, "Cards that come up");
 	emulator_resize(&e, 40, 12);
+	emulator_expect(&e, "               after a day or more"); /* it is laid out anew */
 	emulator_do(&e, "G", "numbers");
 	ck_assert_int_eq(emulator_close(&e), 0);
 }
