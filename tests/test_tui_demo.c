@@ -89,7 +89,8 @@ START_TEST(a_pinned_curve_stays_while_one_moves_on)
 	/* The value that was pinned stands beside the present one. */
 	emulator_expect(&e, "120          \xE2\x95\x8C 55 ");
 	emulator_do(&e, "p", "Pinned: terms=15");
-	emulator_do(&e, SHIFT_RIGHT, "sum, terms=15");
+	emulator_do(&e, SHIFT_RIGHT, "total   210 ");
+	emulator_expect(&e, "sum, terms=15");
 	emulator_do(&e, SHIFT_LEFT, "total   120 ");
 	emulator_do(&e, "p", "Unpinned: terms=15");
 	emulator_expect_gone(&e, "sum, terms=15");

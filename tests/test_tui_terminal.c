@@ -312,6 +312,7 @@ START_TEST(ten_thousand_keys_and_resizes_end_well)
 	unsigned state = 12345;
 	struct emulator e;
 
+	emulator_use_sanitized();
 	begin_walk(&e);
 	for (int i = 0; i < n; i++) {
 		unsigned r = next_random(&state);

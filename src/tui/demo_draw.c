@@ -153,7 +153,7 @@ static enum status put_pictures(
 	struct demo_screen *s, const struct area *area, struct lines *out, int cols, int rows)
 {
 	size_t n = demo_n_pictures(s);
-	int each = rows >= 4 * MIN_PLOT_ROWS && n > 1 && !s->is_large ? rows / 2 : rows;
+	int each = rows >= 4 * MIN_PLOT_ROWS && n > 1 && !s->is_large ? (rows - 1) / 2 : rows;
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < n && status == STATUS_OK; i++) {
@@ -218,7 +218,7 @@ static void scroll_list(struct demo_screen *s, size_t n_lines, size_t rows)
 	scroll_clamp(&s->scroll, n_lines, rows);
 }
 
-/* The list in exactly `rows` lines, the last ones what there is to say of the
+/* The list in exactly `rows` lines, below it what there is to say of the
  * selected row. */
 static enum status put_list(struct demo_screen *s, struct lines *out, int cols, int rows)
 {
@@ -236,9 +236,8 @@ static enum status put_list(struct demo_screen *s, struct lines *out, int cols, 
 	s->pick.n = s->list.n_rows;
 	s->pick.seen.rows = seen;
 	scroll_list(s, all.n_lines, seen);
-	for (size_t i = s->scroll.top; i < s->scroll.top + seen; i++) {
-		if (i < all.n_lines)
-			lines_copy_line(out, &all, i, 0);
+	for (size_t i = s->scroll.top; i < all.n_lines && i < s->scroll.top + seen; i++) {
+		lines_copy_line(out, &all, i, 0);
 		lines_end(out);
 	}
 	if (about && s->list.n_rows) {
@@ -308,8 +307,10 @@ static enum status put_below(
 
 /* What stands below all: where something is typed, what is to be done for a
  * guess, or how it came out. */
-static void put_foot(struct demo_screen *s, struct lines *out, int cols)
+static void put_foot(struct demo_screen *s, const struct area *area, struct lines *out)
 {
+	bool is_tight = area->rows < TIGHT_ROWS;
+	int cols = area->cols;
 	struct buf text;
 
 	buf_init(&text);
@@ -319,10 +320,9 @@ static void put_foot(struct demo_screen *s, struct lines *out, int cols)
 		buf_printf(&text, " %s will be: ", s->guess.name);
 		chrome_entry(out, text.data, s->entry.text, cols);
 	} else if (s->guess.state == GUESS_SETTING) {
-		buf_printf(&text,
-			"Nothing runs now. Move what you like, then enter: what will %s be?",
-			s->guess.name);
-		chrome_wrap(out, style_accent, text.data, 1, cols, 2);
+		buf_printf(&text, "%shen enter: what will %s be?",
+			is_tight ? "T" : "Nothing runs now. Move what you like, t", s->guess.name);
+		chrome_wrap(out, style_accent, text.data, 1, cols, is_tight ? 1 : 2);
 	} else if (s->guess.verdict.n) {
 		chrome_wrap(out, style_accent, s->guess.verdict.data, 1, cols, 2);
 	}
@@ -339,7 +339,7 @@ enum status demo_draw(void *self, const struct area *area, struct lines *out)
 	s->list_row = s->tab_row = -1;
 	s->n_tabs = 0;
 	lines_init(&foot);
-	put_foot(s, &foot, area->cols);
+	put_foot(s, area, &foot);
 	put_header(s, area, out);
 	rows = area->rows - (int)out->n_lines - (int)foot.n_lines;
 	if (s->is_large && demo_n_pictures(s))

@@ -47,12 +47,13 @@ static int name_cells(const struct demo_list *l)
 }
 
 /* A number, or a text, up to the column of the labels. */
-static void put_now(struct lines *out, const struct demo_value *v, int end, int cells)
+static void put_now(
+	struct lines *out, struct style style, const struct demo_value *v, int end, int cells)
 {
 	if (v->is_text)
-		chrome_put(out, style_live, v->text, cells - lines_open_cells(out));
+		chrome_put(out, style, v->text, cells - lines_open_cells(out));
 	else
-		lines_printf(out, style_live, "%.6g", v->number);
+		lines_printf(out, style, "%.6g", v->number);
 	lines_pad(out, style_plain, end - lines_open_cells(out));
 	lines_pad(out, style_plain, 1);
 }
@@ -68,10 +69,10 @@ static void put_value(const struct demo_list *l, struct lines *out, const struct
 		lines_puts(out, style_accent, "?");
 		return;
 	}
-	put_now(out, v, end, cells);
+	put_now(out, style_live, v, end, cells);
 	if (pinned) {
 		lines_puts(out, style_dim, "\xE2\x95\x8C ");
-		put_now(out, pinned, end + NUMBER_CELLS + 2, cells);
+		put_now(out, style_plain, pinned, end + NUMBER_CELLS + 2, cells);
 	}
 	chrome_put(out, style_dim, v->label, cells - lines_open_cells(out));
 }

@@ -8,6 +8,8 @@
 
 #include "base/text.h"
 
+enum { MAX_LINES = 4 };
+
 struct help {
 	struct app *app;
 	const struct screen_ops *of;
@@ -33,21 +35,38 @@ static const struct key_line help_keys[] = {
 	{NULL, NULL, NULL},
 };
 
-static void put_keys(struct lines *out, const struct key_line *keys, int cols)
+/* Cells of the longest keys, as far as there is room for so much. */
+static int keys_width(const struct key_line *keys, int cols)
 {
-	int width = 12;
+	int width = cols >= 60 ? 12 : 6;
 
 	for (const struct key_line *k = keys; k->keys; k++) {
 		int cells = (int)text_cells(k->keys, strlen(k->keys));
 
 		width = cells > width ? cells : width;
 	}
+	return width;
+}
+
+/* What a key does goes on in the next line where it is too long. */
+static void put_keys(struct lines *out, const struct key_line *keys, int cols)
+{
+	int width = keys_width(keys, cols), indent = 3 + width + 2;
+	struct lines what;
+
+	lines_init(&what);
 	for (const struct key_line *k = keys; k->keys; k++) {
+		lines_clear(&what);
+		chrome_wrap(&what, style_plain, k->what, 0, cols - indent, MAX_LINES);
 		lines_pad(out, style_plain, 3);
 		chrome_column(out, style_accent, k->keys, width + 2);
-		chrome_put(out, style_plain, k->what, cols - lines_open_cells(out) - 1);
-		lines_end(out);
+		for (size_t i = 0; i < what.n_lines; i++) {
+			lines_pad(out, style_plain, i ? indent : 0);
+			lines_copy_line(out, &what, i, 0);
+			lines_end(out);
+		}
 	}
+	lines_done(&what);
 }
 
 static void put_heading(struct lines *out, const char *text)

@@ -13,7 +13,13 @@
 
 enum row_kind { ROW_PAGE, ROW_LEVEL, ROW_REVIEW, ROW_INTERVIEW };
 
-enum { LABEL_CELLS = 16, BAR_CELLS = 20, CARD_SECONDS = 45 };
+enum {
+	LABEL_CELLS = 16,
+	BAR_CELLS = 20,
+	CARD_SECONDS = 45,
+	NARROW_COLS = 60,
+	INTRODUCTION_ROWS = 16 /* with fewer there is none */
+};
 
 struct row {
 	enum row_kind kind;
@@ -272,7 +278,7 @@ static void put_level(const struct home *h, struct lines *out, const struct row 
 	const struct mastery_row *known = &st->mastery.levels[r->level];
 
 	chrome_column(out, style, level_titles[r->level], LABEL_CELLS);
-	if (st->has_mastery && area->cols >= 60) {
+	if (st->has_mastery && area->cols >= NARROW_COLS) {
 		int full = (int)(known->mastery * BAR_CELLS + 0.5);
 
 		lines_repeat(out, style_live, area->ascii ? "#" : "\xE2\x96\x88", full);
@@ -280,13 +286,14 @@ static void put_level(const struct home *h, struct lines *out, const struct row 
 		lines_printf(out, style_dim, " %3.0f %%  ", 100 * known->mastery);
 	}
 	lines_printf(out, style_dim, "%3zu questions", r->n);
-	if (r->n_written < r->n)
+	if (r->n_written < r->n && area->cols >= NARROW_COLS)
 		lines_printf(out, style_dim, ", %zu written", r->n_written);
 }
 
 static void put_page(struct lines *out, const struct row *r, struct style style, int cols)
 {
-	int text = cols < 90 ? cols - 22 : 68, end;
+	bool narrow = cols < NARROW_COLS;
+	int text = narrow ? cols - (r->percent >= 0 ? 15 : 9) : cols < 90 ? cols - 22 : 68, end;
 
 	if (r->page.question)
 		lines_printf(out, style_dim, "%3d  ", r->page.question->number);
@@ -297,7 +304,7 @@ static void put_page(struct lines *out, const struct row *r, struct style style,
 	lines_pad(out, style_plain, end - lines_open_cells(out));
 	if (r->percent >= 0)
 		lines_printf(out, style_dim, "%3d %%", r->percent);
-	else
+	else if (!narrow)
 		lines_puts(out, style_dim, level_name(r->level));
 }
 
@@ -353,13 +360,16 @@ static enum status put_body(
 	enum status status = STATUS_OK;
 
 	h->n_lines = 0;
-	chrome_wrap(out, style_plain,
-		"Every number on a page is computed while you read it, by a small C program "
-		"that you can change and run again.",
-		3, area->cols < 90 ? area->cols : 90, 4);
+	if (area->rows >= INTRODUCTION_ROWS)
+		chrome_wrap(out, style_plain,
+			"Every number on a page is computed while you read it, by a small C "
+			"program "
+			"that you can change and run again.",
+			3, area->cols < 90 ? area->cols : 90, 4);
 	for (size_t i = 0; i < h->n_rows && status == STATUS_OK; i++) {
 		if (!i || strcmp(h->rows[i].section, h->rows[i - 1].section) != 0) {
-			lines_end(out);
+			if (out->n_lines)
+				lines_end(out);
 			lines_pad(out, style_plain, 3);
 			lines_puts(out, style_heading, h->rows[i].section);
 			lines_end(out);

@@ -8,7 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-enum { NOTE_LINES = 5 };
+/* What is known about a page is said where there is room for it. */
+enum { NOTE_LINES = 5, LEVEL_COLS = 72, REVIEWED_COLS = 100 };
 
 static const struct key_line keys[] = {
 	{"\xE2\x86\x91\xE2\x86\x93", "scroll", "scroll"},
@@ -18,7 +19,7 @@ static const struct key_line keys[] = {
 	{"o", "outline", "outline"},
 	{"t", "a quiz on this page", "quiz"},
 	{"a", "answer its question yourself, and compare key points", NULL},
-	{"/  n  N", "find in the page, formulas' TeX too; the next hit, the one before", NULL},
+	{"/  n  N", "find, in formulas' TeX too; the next hit, the last", NULL},
 	{"{  }", "the heading before, the next heading", NULL},
 	{"[  ]", "the question before, the next one", NULL},
 	{"\xE2\x86\x90  \xE2\x86\x92", "back and forward along the links", NULL},
@@ -26,6 +27,13 @@ static const struct key_line keys[] = {
 	{"y", "copy the selected formula's TeX, address or number", NULL},
 	{"m", "bookmark the page, or no longer; Home lists them", NULL},
 	{"s", "the source of the page's demo", NULL},
+	{NULL, NULL, NULL},
+};
+
+static const struct key_line outline_keys[] = {
+	{"enter", "go to the heading", "go there"},
+	{"\xE2\x86\x91\xE2\x86\x93", "move", "move"},
+	{"esc", "close the outline", "close"},
 	{NULL, NULL, NULL},
 };
 
@@ -170,15 +178,15 @@ static void open_demo(struct page_screen *s)
 /* ---- operations */
 
 /* "intermediate · reviewed 2026-11-23 · 12 %", as far as it is known. */
-static void put_about(const struct page_screen *s, struct buf *out)
+static void put_about(const struct page_screen *s, const struct area *area, struct buf *out)
 {
 	const struct front_matter *front = &reader_document(s->reader)->front;
 	size_t pending = reader_n_pending(s->reader);
 	const struct mark *mark = mark_of(s);
 
-	if (present(s)->kind == DOCUMENT_QUESTION)
+	if (present(s)->kind == DOCUMENT_QUESTION && area->cols >= LEVEL_COLS)
 		buf_puts(out, level_name(front->level));
-	if (front->reviewed)
+	if (front->reviewed && area->cols >= REVIEWED_COLS)
 		buf_printf(out, "%sreviewed %s", out->n ? " \xC2\xB7 " : "", front->reviewed);
 	if (pending)
 		buf_printf(out, "%scomputing %zu", out->n ? " \xC2\xB7 " : "", pending);
@@ -195,7 +203,7 @@ static void put_header(struct page_screen *s, const struct area *area, struct li
 	struct buf about;
 
 	buf_init(&about);
-	put_about(s, &about);
+	put_about(s, area, &about);
 	if (ref->question)
 		snprintf(number, sizeof(number), "%d", ref->question->number);
 	chrome_header(out, area, number,
@@ -371,6 +379,13 @@ static bool is_typing(const void *self)
 	return s->view.is_typing;
 }
 
+static const struct key_line *keys_now(const void *self)
+{
+	const struct page_screen *s = self;
+
+	return s->outline.is_open ? outline_keys : keys;
+}
+
 static size_t fds(const void *self, struct pollfd *list, size_t max)
 {
 	const struct page_screen *s = self;
@@ -412,6 +427,7 @@ static const struct screen_ops page_ops = {.name = "Page",
 	.press = press,
 	.click = click,
 	.is_typing = is_typing,
+	.keys_now = keys_now,
 	.fds = fds,
 	.timeout_ms = timeout_ms,
 	.pump = pump};

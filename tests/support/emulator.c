@@ -19,7 +19,20 @@
 #include <unistd.h>
 #include <vterm.h>
 
-enum { PATIENCE_MS = 10000, STEP_MS = 20 };
+enum { PATIENCE_MS = 10000, STEP_MS = 20, SANITIZED_PATIENCE_MS = 60000 };
+
+/* Each test is a process of its own. */
+static bool is_sanitized;
+
+void emulator_use_sanitized(void)
+{
+	is_sanitized = true;
+}
+
+static int patience_ms(void)
+{
+	return is_sanitized ? SANITIZED_PATIENCE_MS : PATIENCE_MS;
+}
 
 static char made_data[128];
 
@@ -58,7 +71,8 @@ void emulator_forget_data(void)
 
 static _Noreturn void become(const char *data, const char *const *more)
 {
-	const char *program = timed_program(), *options = getenv("ASAN_OPTIONS");
+	const char *program = is_sanitized ? getenv("GRADUS") : timed_program();
+	const char *options = getenv("ASAN_OPTIONS");
 	char *path = strdup(program ? program : "build/gradus");
 	char *asan = strdup(options ? options : "");
 	char *argv[] = {path, NULL};
@@ -333,7 +347,7 @@ int emulator_row_of(struct emulator *e, const char *words)
 
 static void wait_for(struct emulator *e, const char *words, bool there)
 {
-	for (int ms = 0; ms < PATIENCE_MS; ms += STEP_MS) {
+	for (int ms = 0; ms < patience_ms(); ms += STEP_MS) {
 		if ((strstr(emulator_text(e), words) != NULL) == there)
 			return;
 		if (!take(e, STEP_MS) && e->has_ended)
@@ -365,7 +379,7 @@ int emulator_wait_for_end(struct emulator *e)
 {
 	int status = 0;
 
-	for (int ms = 0; ms < PATIENCE_MS && !e->has_ended; ms += STEP_MS)
+	for (int ms = 0; ms < patience_ms() && !e->has_ended; ms += STEP_MS)
 		take(e, STEP_MS);
 	if (!e->has_ended) {
 		fprintf(stderr, "it doesn't end; its screen:\n%s\n", emulator_text(e));

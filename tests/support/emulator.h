@@ -29,6 +29,10 @@ struct emulator {
  * and `more` ("NAME=VALUE", up to a NULL; may be NULL; later ones win). */
 void emulator_open(struct emulator *e, int cols, int rows, const char *const *more);
 
+/* Makes the emulators of this test run GRADUS itself, with sanitizers where it
+ * has some; else it is the ordinary program, which answers in time. */
+void emulator_use_sanitized(void);
+
 /* "XDG_DATA_HOME=..." of a new folder that holds a pack of tests/data/packs
  * (NULL: none); emulator_forget_data removes it. Valid until then. */
 const char *emulator_make_data(const char *pack);
