@@ -203,7 +203,7 @@ START_TEST(a_review_is_taken_on_a_small_screen)
 	emulator_expect(&e, "h hint");
 	emulator_resize(&e, 40, 12);
 	emulator_expect_gone(&e, "h hint");
-	emulator_do(&e, "?", "after an answer");
+	emulator_do(&e, "?", "answer; compare; the next");
 	emulator_do(&e, "q", "Review 1 of");
 	ck_assert_int_eq(emulator_close(&e), 0);
 }
