@@ -221,6 +221,34 @@ START_TEST(a_dumb_terminal_gets_text)
 }
 END_TEST
 
+/* Curses waits for the rest of what begins like a report of the mouse, and after
+ * one that is of no use for the next. Neither may hold a run or a signal up. */
+START_TEST(other_buttons_and_broken_reports_hold_nothing_up)
+{
+	static const char *const reports[] = {"\033[<1;20;9M", "\033[<2;20;9M", "\033[<2;20;9m",
+		"\033[<18;20;9M", "\033[<35;20;9M", "\033[<99;20;9M", "\033[<0;20;9M\033[<0;20;9m"};
+	struct emulator e;
+
+	open_page(&e, 100, 40, NULL);
+	emulator_do(&e, "d", "verified: 1 check");
+	for (size_t i = 0; i < sizeof(reports) / sizeof(reports[0]); i++) {
+		char words[64];
+
+		emulator_type(&e, KEY_RIGHT);
+		emulator_type(&e, reports[i]);
+		snprintf(words, sizeof(words), "total   %zu ", (11 + i) * (12 + i) / 2);
+		emulator_expect(&e, words);
+	}
+	emulator_type(&e, "\033[<0;2");
+	emulator_settle(&e, 100);
+	kill(e.pid, SIGTERM);
+	ck_assert_int_eq(emulator_wait_for_end(&e), 0);
+	emulator_expect_restored(&e);
+	emulator_close(&e);
+	emulator_forget_data();
+}
+END_TEST
+
 /* ---- hostile packs */
 
 /* On every screen of a page and its demo, whatever they say. */
@@ -351,6 +379,7 @@ Suite *tui_terminal_suite(void)
 	tcase_add_test(kinds, a_storm_of_resizes_ends_as_if_it_had_not_been);
 	tcase_add_test(kinds, every_screen_is_there_on_every_terminal);
 	tcase_add_test(kinds, a_dumb_terminal_gets_text);
+	tcase_add_test(kinds, other_buttons_and_broken_reports_hold_nothing_up);
 	tcase_add_test(walks, no_hostile_byte_reaches_the_terminal);
 	tcase_add_test(walks, ten_thousand_keys_and_resizes_end_well);
 	suite_add_tcase(suite, ends);

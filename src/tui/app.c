@@ -219,9 +219,11 @@ static void press(struct app *app, struct event *event)
 	size_t n_before = app->n_screens;
 	bool typing = is_typing(app);
 
+	if (event->key == KEY_NONE)
+		return;
 	app->changed = true;
 	/* Another size is no answer to anything. */
-	if (event->key == PRESS_RESIZE || event->key == KEY_NONE)
+	if (event->key == PRESS_RESIZE)
 		return;
 	buf_clear(&app->message);
 	if (event->key == PRESS_CLICK) {

@@ -14,7 +14,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { ESCAPE_DELAY_MS = 25, N_SIGNALS = 5 };
+enum { ESCAPE_DELAY_MS = 25, N_SIGNALS = 5, MAX_REPORTS = 16 };
 
 struct terminal {
 	SCREEN *screen;
@@ -22,9 +22,19 @@ struct terminal {
 	sigset_t awake; /* the mask while it sleeps: our signals may come then only */
 	sigset_t before;
 	struct sigaction actions[N_SIGNALS]; /* as they were */
+	struct event reports[MAX_REPORTS];   /* of the mouse, the last one first */
+	size_t n_reports;
 };
 
 static const int signals[N_SIGNALS] = {SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGWINCH};
+
+/* Of all buttons: having got a report that it was not asked for curses waits for
+ * the next one, whatever else we have to do. Not clicks, which it would make of
+ * presses. */
+static const mmask_t mouse_reports = BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON2_PRESSED |
+				     BUTTON2_RELEASED | BUTTON3_PRESSED | BUTTON3_RELEASED |
+				     BUTTON4_PRESSED | BUTTON4_RELEASED | BUTTON5_PRESSED |
+				     BUTTON5_RELEASED | BUTTON_SHIFT | BUTTON_CTRL | BUTTON_ALT;
 
 /* What has come since it was last asked for. */
 static volatile sig_atomic_t asked_to_end, asked_to_stop, resized;
@@ -106,7 +116,7 @@ enum status terminal_open(struct terminal **terminal, const struct output_style 
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
 	curs_set(0);
-	mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+	mousemask(mouse_reports, NULL);
 	mouseinterval(0); /* a press counts at once, not when it may be a click */
 	draw_init(style);
 	*terminal = t;
@@ -244,12 +254,19 @@ static void take_size(void)
 
 bool terminal_wait(struct terminal *terminal, struct pollfd *fds, size_t n, int timeout_ms)
 {
-	struct timespec time = {
-		.tv_sec = timeout_ms / 1000, .tv_nsec = (long)(timeout_ms % 1000) * 1000000L};
+	sigset_t blocked;
+	/* What came while keys were read does not wait. */
+	bool is_due = asked_to_end || asked_to_stop || resized;
+	int ms = is_due ? 0 : timeout_ms;
+	struct timespec time = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000L};
 
 	fds[0] = (struct pollfd){.fd = STDIN_FILENO, .events = POLLIN};
-	if (ppoll(fds, n, timeout_ms < 0 ? NULL : &time, &terminal->awake) < 0 && errno != EINTR)
+	if (ppoll(fds, n, ms < 0 ? NULL : &time, &terminal->awake) < 0 && errno != EINTR)
 		return false;
+	/* Where a descriptor is ready signals have waited: a key is for the window as
+	 * it is now. */
+	sigprocmask(SIG_SETMASK, &terminal->awake, &blocked);
+	sigprocmask(SIG_SETMASK, &blocked, NULL);
 	if (asked_to_stop)
 		stop_for_a_while();
 	if (resized)
@@ -277,19 +294,23 @@ static int named_key(int key)
 	return KEY_NONE;
 }
 
-static int mouse_key(struct event *event)
+static int mouse_key(const MEVENT *mouse)
+{
+	if (mouse->bstate & BUTTON4_PRESSED)
+		return PRESS_WHEEL_UP;
+	if (mouse->bstate & BUTTON5_PRESSED)
+		return PRESS_WHEEL_DOWN;
+	return mouse->bstate & BUTTON1_PRESSED ? PRESS_CLICK : KEY_NONE;
+}
+
+/* Curses says once that there are reports, and gives the last one first. */
+static void take_reports(struct terminal *t)
 {
 	MEVENT mouse;
 
-	if (getmouse(&mouse) != OK)
-		return KEY_NONE;
-	event->row = mouse.y;
-	event->col = mouse.x;
-	if (mouse.bstate & BUTTON4_PRESSED)
-		return PRESS_WHEEL_UP;
-	if (mouse.bstate & BUTTON5_PRESSED)
-		return PRESS_WHEEL_DOWN;
-	return mouse.bstate & BUTTON1_PRESSED ? PRESS_CLICK : KEY_NONE;
+	while (t->n_reports < MAX_REPORTS && getmouse(&mouse) == OK)
+		t->reports[t->n_reports++] =
+			(struct event){.key = mouse_key(&mouse), .row = mouse.y, .col = mouse.x};
 }
 
 static int character(wint_t c)
@@ -307,17 +328,26 @@ static int character(wint_t c)
 
 bool terminal_event(struct terminal *terminal, struct event *event)
 {
+	sigset_t blocked;
 	wint_t c;
-	int kind = wget_wch(stdscr, &c);
+	int kind;
 
-	(void)terminal;
 	*event = (struct event){.key = KEY_NONE};
+	if (terminal->n_reports) {
+		*event = terminal->reports[--terminal->n_reports];
+		return true;
+	}
+	/* Of a sequence that has come in part curses waits for the rest; signals
+	 * shall not. */
+	sigprocmask(SIG_SETMASK, &terminal->awake, &blocked);
+	kind = wget_wch(stdscr, &c);
+	sigprocmask(SIG_SETMASK, &blocked, NULL);
 	if (kind == ERR)
 		return false;
 	if (kind != KEY_CODE_YES)
 		event->key = character(c);
 	else if (c == KEY_MOUSE)
-		event->key = mouse_key(event);
+		take_reports(terminal);
 	else
 		event->key = named_key((int)c);
 	return true;

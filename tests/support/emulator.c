@@ -29,9 +29,18 @@ void emulator_use_sanitized(void)
 	is_sanitized = true;
 }
 
-static int patience_ms(void)
+static long long now_ms(void)
 {
-	return is_sanitized ? SANITIZED_PATIENCE_MS : PATIENCE_MS;
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* When patience ends that begins now. */
+static long long end_of_patience(void)
+{
+	return now_ms() + (is_sanitized ? SANITIZED_PATIENCE_MS : PATIENCE_MS);
 }
 
 static char made_data[128];
@@ -347,7 +356,9 @@ int emulator_row_of(struct emulator *e, const char *words)
 
 static void wait_for(struct emulator *e, const char *words, bool there)
 {
-	for (int ms = 0; ms < patience_ms(); ms += STEP_MS) {
+	long long end = end_of_patience();
+
+	while (now_ms() < end) {
 		if ((strstr(emulator_text(e), words) != NULL) == there)
 			return;
 		if (!take(e, STEP_MS) && e->has_ended)
@@ -377,9 +388,10 @@ void emulator_do(struct emulator *e, const char *keys, const char *words)
 
 int emulator_wait_for_end(struct emulator *e)
 {
+	long long end = end_of_patience();
 	int status = 0;
 
-	for (int ms = 0; ms < patience_ms() && !e->has_ended; ms += STEP_MS)
+	while (!e->has_ended && now_ms() < end)
 		take(e, STEP_MS);
 	if (!e->has_ended) {
 		fprintf(stderr, "it doesn't end; its screen:\n%s\n", emulator_text(e));
