@@ -165,6 +165,7 @@ START_TEST(poly_variances_are_those_of_fits_to_one_y_at_a_time)
 		for (size_t k = 0; k < M; k++)
 			ck_assert_double_eq_tol(h[k], poly_leverage(p, k, i), 1e-9);
 	}
+	demo_close(d);
 }
 END_TEST
 
