@@ -358,6 +358,8 @@ static void write_config(const char *text)
 
 START_TEST(settings_are_heeded_or_refused_with_their_places)
 {
+	struct command_result light, dark;
+
 	write_config("new-per-day: 3\n");
 	expect("review", "", 0, "1 of 3: ");
 	write_config("new-per-day: 0\n");
@@ -367,6 +369,13 @@ START_TEST(settings_are_heeded_or_refused_with_their_places)
 	expect("stats", "", 1, "gradus/config.yaml:2:1: error: unknown key 'new-per-dey'");
 	/* What does not learn does not mind. */
 	expect("list", "", 0, "adam");
+	write_config("background: light\n");
+	light = gradus("list --color always", "");
+	write_config("background: dark\n");
+	dark = gradus("list --color always", "");
+	ck_assert_str_ne(light.out, dark.out);
+	command_free(&light);
+	command_free(&dark);
 	/* Other parameters: the cards are derived anew. */
 	write_config("retention: 0.9\n");
 	expect("quiz --page adam", "1\nab\nabcd\n1\n1\n", 0, "Saved as");

@@ -44,7 +44,7 @@ START_TEST(every_key_is_heeded)
 {
 	static const char text[] =
 		"# mine\nretention: 0.85\nnew-per-day: 0\nmaximum-interval: 365\n"
-		"learning-steps: [5, 30, 600]\nrelearning-steps: none\n"
+		"background: light\nlearning-steps: [5, 30, 600]\nrelearning-steps: none\n"
 		"weights: [.3, 1.2931, 2.3065, 8.2956, 6.4133, .8334, 3.0194, .001, 1.8722, .1666,"
 		" .796, 1.4835, .0614, .2629, 1.6483, .6014, 1.8729, .5425, .0912, .0658, 0.2]\n";
 	struct settings s;
@@ -55,6 +55,7 @@ START_TEST(every_key_is_heeded)
 	ck_assert_str_eq(said.data, "");
 	ck_assert_double_eq(s.fsrs.retention, 0.85);
 	ck_assert_uint_eq(s.new_a_day, 0);
+	ck_assert_int_eq(s.background, SETTINGS_LIGHT);
 	ck_assert_int_eq(s.fsrs.max_interval, 365);
 	ck_assert_uint_eq(s.fsrs.learning.n, 3);
 	ck_assert_int_eq(s.fsrs.learning.minutes[2], 600);
@@ -102,7 +103,8 @@ START_TEST(all_mistakes_are_told_with_their_places)
 				   "relearning-steps: [1, 2, 3, 4, 5, 6, 7, 8, 9]\n"
 				   "weights: [1, 2]\n"
 				   "retention: 0.9\n"
-				   "new-per-dey: 3\n";
+				   "new-per-dey: 3\n"
+				   "background: pink\n";
 	static const char *const expected[] = {
 		":1:12: error: retention: expected a number from 0.7 to 0.99, not '1.5'\n",
 		":2:14: error: new-per-day: expected a whole number, not '2.5'\n",
@@ -110,6 +112,7 @@ START_TEST(all_mistakes_are_told_with_their_places)
 		":4:17: error: learning-steps: expected minutes from 1 to 1439, or none, not 'x'\n",
 		":5:19: error: relearning-steps: expected at most 8 steps, not 9\n",
 		":6:10: error: weights: expected the 21 numbers of FSRS-6, not 2\n",
+		":9:13: error: background: expected dark or light, not 'pink'\n",
 		":7:1: error: 'retention' is given twice\n",
 		":8:1: error: unknown key 'new-per-dey' of the settings; did you mean "
 		"'new-per-day'?\n",

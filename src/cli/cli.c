@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "base/text.h"
+#include "study/settings.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -149,6 +150,28 @@ bool cli_option(struct cli *cli, const struct command *command, int option, int 
 	}
 }
 
+/* What the environment says goes first. Mistakes in the settings are told by
+ * the commands that learn. */
+static void heed_settings(struct cli *cli)
+{
+	const char *set = getenv("GRADUS_BACKGROUND");
+	struct settings settings;
+	struct diags diags;
+	struct buf path;
+
+	if (set && set[0])
+		return;
+	buf_init(&path);
+	diags_init(&diags);
+	buf_printf(&path, "%s/config.yaml", cli->paths.config);
+	settings_read(&settings, path.data, &diags);
+	if (settings.background != SETTINGS_BACKGROUND_ASKED)
+		cli->style.background =
+			settings.background == SETTINGS_LIGHT ? BACKGROUND_LIGHT : BACKGROUND_DARK;
+	diags_done(&diags);
+	buf_done(&path);
+}
+
 bool cli_open_library(struct cli *cli, struct diags *diags)
 {
 	enum status status = paths_init(&cli->paths);
@@ -160,6 +183,7 @@ bool cli_open_library(struct cli *cli, struct diags *diags)
 			status_text(status));
 		return false;
 	}
+	heed_settings(cli);
 	diags_init(&own);
 	status = library_open(&cli->library, &cli->paths, diags ? diags : &own);
 	if (own.n)

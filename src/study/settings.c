@@ -20,13 +20,14 @@ enum key {
 	KEY_LEARNING,
 	KEY_RELEARNING,
 	KEY_WEIGHTS,
+	KEY_BACKGROUND,
 	N_KEYS
 };
 
 struct reading {
 	const char *file;
 	struct diags *diags;
-	const char *retention, *new_a_day, *interval;
+	const char *retention, *new_a_day, *interval, *background;
 	struct yaml_texts learning, relearning, weights;
 	struct yaml_field fields[N_KEYS];
 };
@@ -129,6 +130,18 @@ static void take_weights(struct reading *r, struct fsrs *fsrs)
 	}
 }
 
+static void take_background(struct reading *r, enum settings_background *background)
+{
+	if (!r->background)
+		return;
+	if (strcmp(r->background, "dark") == 0)
+		*background = SETTINGS_DARK;
+	else if (strcmp(r->background, "light") == 0)
+		*background = SETTINGS_LIGHT;
+	else
+		report(r, KEY_BACKGROUND, "expected dark or light, not '%s'", r->background);
+}
+
 static void take_all(struct reading *r, struct settings *s)
 {
 	static const double retention[2] = {min_retention, max_retention};
@@ -142,6 +155,7 @@ static void take_all(struct reading *r, struct settings *s)
 	take_steps(r, KEY_LEARNING, &r->learning, &s->fsrs.learning);
 	take_steps(r, KEY_RELEARNING, &r->relearning, &s->fsrs.relearning);
 	take_weights(r, &s->fsrs);
+	take_background(r, &s->background);
 	s->new_a_day = (size_t)n_new;
 	s->fsrs.max_interval = (int)interval;
 }
@@ -156,7 +170,8 @@ static enum status parse(
 		[KEY_INTERVAL] = {.name = "maximum-interval", .text = &r.interval},
 		[KEY_LEARNING] = {.name = "learning-steps", .texts = &r.learning},
 		[KEY_RELEARNING] = {.name = "relearning-steps", .texts = &r.relearning},
-		[KEY_WEIGHTS] = {.name = "weights", .texts = &r.weights}};
+		[KEY_WEIGHTS] = {.name = "weights", .texts = &r.weights},
+		[KEY_BACKGROUND] = {.name = "background", .text = &r.background}};
 	struct yaml_reader yaml;
 	enum status status;
 

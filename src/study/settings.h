@@ -12,9 +12,12 @@
 
 enum { SETTINGS_NEW_A_DAY = 10, SETTINGS_MAX_NEW_A_DAY = 1000 };
 
+enum settings_background { SETTINGS_BACKGROUND_ASKED, SETTINGS_DARK, SETTINGS_LIGHT };
+
 struct settings {
 	struct fsrs fsrs;
 	size_t new_a_day;
+	enum settings_background background; /* ASKED: the terminal is to say */
 };
 
 struct settings settings_defaults(void);
