@@ -9,6 +9,7 @@ _gradus() {
 	fi
 	case ${COMP_WORDS[COMP_CWORD-1]} in
 	--level) COMPREPLY=($(compgen -W "beginner intermediate senior" -- "$cur")); return ;;
+	--page) COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" list --slugs 2>/dev/null)" -- "$cur")); return ;;
 	--backup) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
 	esac
