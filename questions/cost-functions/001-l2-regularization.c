@@ -48,8 +48,9 @@ static void ridge(const struct problem *p, double lambda, double *w)
 
 		for (size_t i = 0; i < svd->n; i++)
 			along += svd->u[i * D + k] * p->set->y[i];
+		along *= share(p, k, lambda) / svd->s[k];
 		for (size_t j = 0; j < D; j++)
-			w[j] += share(p, k, lambda) * along / svd->s[k] * svd->v[j * D + k];
+			w[j] += along * svd->v[j * D + k];
 	}
 }
 /* [end] */

@@ -45,8 +45,8 @@ static double soft(double z, double threshold)
 /* [end] */
 
 /* [sweeps] */
-/* One weight after the other goes to its own minimum, until none moves. */
-static void coordinate_descent(const struct sums *s, struct penalty p, double *w)
+/* Each weight in turn goes to its own minimum, until none moves. */
+static void descend(const struct sums *s, struct penalty p, double *w)
 {
 	double moved = 1, size = 1;
 
@@ -57,7 +57,7 @@ static void coordinate_descent(const struct sums *s, struct penalty p, double *w
 			double before = w[j], z = s->c[j] + row[j] * w[j];
 
 			for (size_t k = 0; k < s->d; k++)
-				z -= row[k] * w[k]; /* z = x_j'(y - the other columns' part) */
+				z -= row[k] * w[k]; /* what others leave of x_j'y */
 			w[j] = soft(z, p.l1) / (row[j] + p.l2);
 			moved = fmax(moved, fabs(w[j] - before));
 			size = fmax(size, fabs(w[j]));
@@ -107,7 +107,7 @@ static void draw_path(
 
 		lambda[i] = pow(10, 3 - 3.0 * (double)i / (POINTS - 1));
 		p = mix(lambda[i], l1_ratio);
-		coordinate_descent(s, p, w);
+		descend(s, p, w);
 		breach = fmax(breach, elastic_kkt(d, set, p.l1, p.l2, w));
 		for (size_t j = 0; j < D; j++)
 			weight[j][i] = w[j];
@@ -135,7 +135,7 @@ static void walk_knots(struct demo *d, const struct dataset *set, const struct s
 		double half = (path.lambda[k] + path.lambda[k + 1]) / 2, w[D] = {0}, truth[D];
 		int who = path.event[k];
 
-		coordinate_descent(s, mix(half, 1), w);
+		descend(s, mix(half, 1), w);
 		lars_at(&path, half, truth);
 		for (size_t j = 0; j < D; j++)
 			worst = fmax(worst,
@@ -165,7 +165,7 @@ static void race(struct demo *d, double target, double eta, int steps)
 	struct sums s = {1, {1}, {target}};
 	double at[SHOWN], by_prox[SHOWN], by_sub[SHOWN], prox = 1, sub = 1, apart = 0, after = 0;
 	int landed = 0;
-	struct demo_plot *plot = demo_plot(d, "race", "step", "|w|", DEMO_LOG_Y);
+	struct demo_plot *plot = demo_plot(d, "race", "step", "size of the weight", DEMO_LOG_Y);
 
 	for (int t = 0; t < steps; t++) {
 		if (t < SHOWN) {
@@ -227,8 +227,8 @@ static void twins(struct demo *d, struct penalty p)
 	struct sums s = {2, {1, 1, 1, 1}, {1, 1}};
 	double w[2] = {0, 0}, other[2] = {0, 0.5};
 
-	coordinate_descent(&s, p, w);
-	coordinate_descent(&s, p, other);
+	descend(&s, p, w);
+	descend(&s, p, other);
 	demo_value(d, "twin", w[0], "first of two equal columns, from (0, 0)");
 	demo_value(d, "twin_other_start", other[0], "the same from (0, 0.5)");
 	demo_check(d, "twins", w[0] + w[1], 2 * (1 - p.l1) / (2 + p.l2), 1e-6,
@@ -253,7 +253,7 @@ int main(int argc, char **argv)
 	data_standardize(d, set, DATA_UNIT_NORM);
 	data_center_target(set);
 	elastic_sums(set, sums.G, sums.c);
-	coordinate_descent(&sums, p, w);
+	descend(&sums, p, w);
 	for (size_t j = 0; j < D; j++) {
 		demo_value(d, set->names[j], w[j], "weight");
 		norm1 += fabs(w[j]);

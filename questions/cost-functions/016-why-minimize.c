@@ -15,7 +15,7 @@
 enum { STEPS = 40, PRICES = 20000, CURVE = 99 };
 
 /* [cost] */
-/* The mean of -ln q over broken parcels and -ln(1 - q) over whole ones. */
+/* The mean of -ln q over broken parcels, of -ln(1 - q) over whole. */
 static double cost(double share, double q)
 {
 	double sum = 0;

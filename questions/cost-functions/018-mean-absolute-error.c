@@ -213,8 +213,8 @@ static void show_descent(struct demo *d, const struct points *p, double start, d
 		(const char *const[]){"steps_shrinking", "back_shrinking", "bound_shrinking"});
 	check_descent(d, p, &constant, eta, false,
 		(const char *const[]){"steps_constant", "back_constant", "bound_constant"});
-	struct demo_plot *plot = demo_plot(d, "descent", "step",
-		"distance from the median, now or later", DEMO_LOG_X | DEMO_LOG_Y);
+	struct demo_plot *plot = demo_plot(
+		d, "descent", "step", "greatest distance from now on", DEMO_LOG_X | DEMO_LOG_Y);
 	demo_plot_title(plot, "A constant rate hovers, a shrinking one arrives");
 	demo_range_y(plot, 1e-3, 100);
 	grid_even(step, (size_t)n, 1, n);

@@ -12,7 +12,7 @@
 #include <math.h>
 
 enum { STEPS = 30, SHOWN = 24, ROWS = 6 };
-enum reduction { MEAN, SUM };
+enum reduce { MEAN, SUM };
 
 struct deliveries {
 	size_t n;
@@ -30,20 +30,20 @@ static double loss(const struct deliveries *all, size_t i, double w)
 }
 
 /* ...the cost of all, and of the parameter itself. */
-static double cost(const struct deliveries *all, enum reduction reduction, double w)
+static double cost(const struct deliveries *d, enum reduce by, double w)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < all->n; i++)
-		sum += loss(all, i, w);
-	if (reduction == MEAN)
-		sum /= (double)all->n;
-	return sum + all->lambda * w * w;
+	for (size_t i = 0; i < d->n; i++)
+		sum += loss(d, i, w);
+	if (by == MEAN)
+		sum /= (double)d->n;
+	return sum + d->lambda * w * w;
 }
 /* [end] */
 
 /* The slope of that cost: the mean or the sum of the losses' slopes, and the penalty's. */
-static double slope(const struct deliveries *all, enum reduction reduction, double w)
+static double slope(const struct deliveries *all, enum reduce reduction, double w)
 {
 	double sum = 0;
 
@@ -73,7 +73,7 @@ static struct deliveries draw(struct demo *d, size_t n, double lambda, double la
 }
 
 /* Where the cost is least: half its slope is w (mean x² + λ) - mean xy, with sums alike. */
-static double minimum(const struct deliveries *all, enum reduction reduction, double *curvature)
+static double minimum(const struct deliveries *all, enum reduce reduction, double *curvature)
 {
 	double xx = 0, xy = 0, share = reduction == MEAN ? 1 / (double)all->n : 1;
 
@@ -87,8 +87,8 @@ static double minimum(const struct deliveries *all, enum reduction reduction, do
 
 /* Descends from w and leaves the mean loss after each step in path (1 + STEPS). Checks
  * it at each step: the distance from the minimum is multiplied by 1 - ηL. */
-static double descend(struct demo *d, const struct deliveries *all, enum reduction reduction,
-	double w, double eta, double *path)
+static double descend(struct demo *d, const struct deliveries *all, enum reduce reduction, double w,
+	double eta, double *path)
 {
 	double curvature, best = minimum(all, reduction, &curvature), away = w - best, off = 0;
 

@@ -45,7 +45,7 @@ struct loss {
 
 static double loss(struct loss l, double z, int y)
 {
-	double s = y ? -z : z, miss = sigmoid(s); /* given to the other class */
+	double s = y ? -z : z, miss = sigmoid(s); /* for the other class */
 
 	return (y ? l.weight : 1) * pow(miss, l.gamma) * softplus(s);
 }

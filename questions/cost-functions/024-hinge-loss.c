@@ -145,7 +145,7 @@ static void plot_slopes(struct demo *d)
 /* Points as they lie, the line, and the street's borders where the score is -1 and 1. */
 static void plot_street(struct demo *d, const struct set *all, size_t half, const double *w)
 {
-	static const char *const name[] = {"w . x = -1", "w . x = 0", "w . x = 1"};
+	static const char *const name[] = {"w · x = -1", "w · x = 0", "w · x = 1"};
 	double *x = demo_vector(d, 2 * all->n), *y = x + all->n, square = margin(w, w), off = 0;
 	struct demo_plot *p = demo_plot(d, "street", "x1", "x2", DEMO_LINEAR);
 

@@ -50,7 +50,7 @@ static double snr(double abar)
 }
 
 /* [best] */
-/* The best guess of the noise in x: E[ε | x] = -√(1-ᾱ) · score of x_t. */
+/* The best guess of the noise in x: -√(1-ᾱ) · score of x_t. */
 static double best_noise(const struct diffusion *f, double abar, double x)
 {
 	struct mixture m = noised(f, abar);

@@ -25,7 +25,8 @@ static void adam_step(struct adam *a, const double g[2], double theta[2])
 		a->v[i] = a->beta2 * a->v[i] + (1 - a->beta2) * g[i] * g[i];
 		a->largest[i] = fmax(a->largest[i], a->v[i]);
 		double m_hat = a->m[i] / (1 - a->beta1_t);
-		double v_hat = (a->amsgrad ? a->largest[i] : a->v[i]) / (1 - a->beta2_t);
+		double v = a->amsgrad ? a->largest[i] : a->v[i];
+		double v_hat = v / (1 - a->beta2_t);
 		theta[i] -= a->eta * m_hat / (sqrt(v_hat) + a->eps);
 	}
 }

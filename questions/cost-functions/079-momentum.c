@@ -323,8 +323,8 @@ static void noise(struct demo *d, struct method m0, unsigned seed, const double 
 
 	struct demo_plot *p = demo_plot(d, "noise", "step", "x", DEMO_LINEAR);
 	demo_plot_title(p, "The same noise: momentum at η, plain SGD at η / (1 - β)");
+	demo_line(p, "plain", k, x[1], SEEN); /* the smoother path over the rougher one */
 	demo_line(p, "momentum", k, x[0], SEEN);
-	demo_line(p, "plain", k, x[1], SEEN);
 }
 
 int main(int argc, char **argv)
