@@ -5,8 +5,9 @@
 
 enum {
 	MOST_GAP_CELLS = 2,
-	MAX_COLUMNS = 48,     /* more never fit beside each other */
-	LEAST_WORD_CELLS = 14 /* longer words may be cut before columns are given up */
+	MAX_COLUMNS = 48,    /* more never fit beside each other */
+	MOST_WEIGHED = 1000, /* cells of a table that say how wide its columns are */
+	HANGING_CELLS = 2    /* of the second line of a "column: value" */
 };
 
 struct column {
@@ -55,17 +56,31 @@ void grid_fill(struct grid *g)
 
 /* A way to make a table fit. */
 struct attempt {
+	int room;       /* cells of a line */
 	int most_word;  /* cells; longer words may be cut */
 	int gap;        /* cells between columns */
 	bool whole_row; /* only the header may wrap */
 };
 
-static void measure(const struct grid *g, struct column *columns, const struct attempt *try)
+/* What a cell takes on one line, and its longest word. */
+struct extent {
+	int cells, word;
+};
+
+static void measure_cells(const struct grid *g, struct extent *extents)
+{
+	for (size_t i = 0; i < g->n_cells; i++)
+		extents[i].cells =
+			flow_cells(g->flow, g->cells[i].begin, g->cells[i].end, &extents[i].word);
+}
+
+static void measure_columns(const struct grid *g, const struct extent *extents,
+	struct column *columns, const struct attempt *try)
 {
 	memset(columns, 0, g->n_columns * sizeof(*columns));
 	for (size_t i = 0; i < g->n_cells; i++) {
 		struct column *c = &columns[i % g->n_columns];
-		int word, cells = flow_cells(g->flow, g->cells[i].begin, g->cells[i].end, &word);
+		int cells = extents[i].cells, word = extents[i].word;
 
 		word = word < try->most_word ? word : try->most_word;
 		if (try->whole_row && i >= g->n_columns)
@@ -75,58 +90,85 @@ static void measure(const struct grid *g, struct column *columns, const struct a
 	}
 }
 
-/* Columns without cells yet share the room. */
-struct share {
-	int room;
-	int n_left;
-};
-
-/* Settles the columns that an even share of the room is too little for, or
- * enough; false if there are none. */
-static bool settle(struct column *columns, size_t n, bool too_little, struct share *share)
+/* Rows of lines that the table comes to, about: a row is as tall as its tallest cell.
+ * `wider` is a column that has a cell more than it has. */
+static double total_height(const struct extent *extents, size_t n_cells,
+	const struct column *columns, size_t n, size_t wider)
 {
-	int even = share->n_left > 0 ? share->room / share->n_left : 0;
-	bool is_settled = false;
+	double sum = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		struct column *c = &columns[i];
+	for (size_t i = 0; i < n_cells; i += n) {
+		double most = 1;
 
-		if (c->cells || (too_little ? c->least < even : c->natural > even))
-			continue;
-		c->cells = too_little ? c->least : c->natural;
-		share->room -= c->cells;
-		share->n_left--;
-		is_settled = true;
+		for (size_t k = 0; k < n; k++) {
+			double height =
+				(double)extents[i + k].cells / (columns[k].cells + (k == wider));
+
+			most = height > most ? height : most;
+		}
+		sum += most;
 	}
-	return is_settled;
+	return sum;
 }
 
-/* Gives each column its cells: what it asks for where that is less than an
- * even share, which the others then have more of. False if even the least
- * don't fit. */
-static bool fit_columns(struct column *columns, size_t n, int room, int gap)
+/* The column that a cell more makes the table lowest by; n if none asks for one. */
+static size_t most_wanting(
+	const struct extent *extents, size_t n_cells, const struct column *columns, size_t n)
 {
-	struct share share = {room - ((int)n - 1) * gap, (int)n};
-	int least = 0;
+	size_t best = n;
+	double least = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		double height;
+
+		if (columns[k].cells >= columns[k].natural)
+			continue;
+		/* Among equals the one that is farthest from what it asks for. */
+		height = total_height(extents, n_cells, columns, n, k) -
+			 1e-6 * columns[k].natural / columns[k].cells;
+		if (best == n || height < least) {
+			least = height;
+			best = k;
+		}
+	}
+	return best;
+}
+
+/* Gives the cells that are left one by one to where they do most. */
+static void share_out(
+	const struct extent *extents, size_t n_cells, struct column *columns, size_t n, int spare)
+{
+	for (; spare > 0; spare--) {
+		size_t best = most_wanting(extents, n_cells, columns, n);
+
+		if (best == n)
+			return;
+		columns[best].cells++;
+	}
+}
+
+/* Gives each column its cells: the least, and of what is left what makes the table low.
+ * False if even the least don't fit. */
+static bool fit_columns(const struct grid *g, const struct extent *extents, struct column *columns,
+	const struct attempt *try)
+{
+	size_t n = g->n_columns;
+	size_t n_cells = g->n_cells < MOST_WEIGHED ? g->n_cells : MOST_WEIGHED / n * n;
+	int room = try->room - ((int)n - 1) * try->gap, natural = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		columns[i].natural += !columns[i].natural;
-		columns[i].least += !columns[i].least;
-		least += columns[i].least;
+		columns[i].cells = columns[i].least += !columns[i].least;
+		room -= columns[i].cells;
+		natural += columns[i].natural - columns[i].cells;
 	}
-	if (least > share.room)
+	if (room < 0)
 		return false;
-	while (settle(columns, n, true, &share))
-		continue;
-	while (settle(columns, n, false, &share))
-		continue;
-	for (size_t i = 0; i < n; i++) {
-		if (columns[i].cells)
-			continue;
-		columns[i].cells = share.n_left > 1 ? share.room / share.n_left : share.room;
-		share.room -= columns[i].cells;
-		share.n_left--;
-	}
+	for (size_t i = 0; i < n && natural <= room; i++)
+		columns[i].cells = columns[i].natural;
+	if (natural <= room)
+		return true;
+	share_out(extents, n_cells, columns, n, room);
 	return true;
 }
 
@@ -200,10 +242,14 @@ static void write_columns(
 	}
 }
 
-/* "column: value" of one cell, wrapped. */
-static void write_pair(const struct grid *g, struct frame *frame, struct flow *pair, size_t i)
+/* "column: value" of one cell, wrapped, `hang` cells further in from the second line on. */
+static void write_pair(
+	const struct grid *g, struct frame *frame, struct flow *pair, size_t i, int hang)
 {
 	const struct grid_cell *head = &g->cells[i % g->n_columns], *cell = &g->cells[i];
+	struct flow_line line;
+	size_t at = 0;
+	int n = frame->n;
 
 	if (cell->begin == cell->end)
 		return;
@@ -212,10 +258,17 @@ static void write_pair(const struct grid *g, struct frame *frame, struct flow *p
 	if (head->begin < head->end)
 		flow_put(pair, (struct ink){0}, ": ", 2);
 	flow_copy(pair, g->flow, cell->begin, cell->end);
-	frame_write(frame, pair, 0, pair->text.n);
+	while (flow_next(pair, &at, pair->text.n, frame_room(frame), &line)) {
+		frame_begin(frame);
+		flow_write(pair, line.begin, line.end, frame->out);
+		lines_end(frame->out);
+		if (frame->n == n && hang)
+			frame_push(frame, hang, false);
+	}
+	frame_pop(frame, n);
 }
 
-static enum status write_pairs(const struct grid *g, struct frame *frame)
+static enum status write_pairs(const struct grid *g, struct frame *frame, int hang)
 {
 	struct flow pair;
 	enum status status;
@@ -227,37 +280,53 @@ static enum status write_pairs(const struct grid *g, struct frame *frame)
 	for (size_t i = g->n_columns; i < g->n_cells; i++) {
 		if (i % g->n_columns == 0 && i > g->n_columns && g->n_columns > 1)
 			frame_blank(frame);
-		write_pair(g, frame, &pair, i);
+		write_pair(g, frame, &pair, i, hang);
 	}
 	status = flow_status(&pair);
 	flow_done(&pair);
 	return status;
 }
 
+/* Tries what looks best first. False if nothing fits. */
+static bool find_fit(const struct grid *g, const struct extent *extents, struct column *columns,
+	int room, int *gap)
+{
+	const struct attempt tries[] = {
+		{room, room, MOST_GAP_CELLS, true},
+		{room, room, 1, true},
+		{room, room, MOST_GAP_CELLS, false},
+		{room, room, 1, false},
+		{room, room / 2, MOST_GAP_CELLS, false},
+	};
+
+	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+		measure_columns(g, extents, columns, &tries[i]);
+		*gap = tries[i].gap;
+		if (fit_columns(g, extents, columns, &tries[i]))
+			return true;
+	}
+	return false;
+}
+
 enum status grid_write(const struct grid *g, struct frame *frame, bool spoken)
 {
 	struct column columns[MAX_COLUMNS] = {{0}};
-	bool may_fit = !spoken && g->n_columns <= MAX_COLUMNS, fits = false;
-	int room = frame_room(frame);
-	const struct attempt tries[] = {
-		{room / 2, MOST_GAP_CELLS, true},
-		{room / 2, 1, true},
-		{room / 2, MOST_GAP_CELLS, false},
-		{room / 2, 1, false},
-		{LEAST_WORD_CELLS, MOST_GAP_CELLS, false},
-	};
-	size_t n_tries = sizeof(tries) / sizeof(tries[0]), i = 0;
+	struct extent *extents;
+	int gap;
+	bool fits;
 
 	if (g->status != STATUS_OK)
 		return g->status;
-	for (; i < n_tries && may_fit; i++) {
-		measure(g, columns, &tries[i]);
-		fits = fit_columns(columns, g->n_columns, room, tries[i].gap);
-		if (fits)
-			break;
-	}
+	if (spoken || g->n_columns > MAX_COLUMNS)
+		return write_pairs(g, frame, 0);
+	extents = calloc(g->n_cells + 1, sizeof(*extents));
+	if (!extents)
+		return STATUS_NO_MEMORY;
+	measure_cells(g, extents);
+	fits = find_fit(g, extents, columns, frame_room(frame), &gap);
+	free(extents);
 	if (!fits)
-		return write_pairs(g, frame);
-	write_columns(g, frame, columns, tries[i].gap);
+		return write_pairs(g, frame, HANGING_CELLS);
+	write_columns(g, frame, columns, gap);
 	return STATUS_OK;
 }
