@@ -108,9 +108,11 @@ static enum heard ask_question(struct sat *s, enum status *status)
 	used += ask_clock_ms() - begin;
 	if (heard == HEARD_TEXT) {
 		*status = interview_lock(iv, text.data, used, saved_now_ms());
-		printf("Answered in ");
-		print_clock(used);
-		puts(".\n");
+		if (*status == STATUS_OK) {
+			printf("Answered in ");
+			print_clock(used);
+			puts(".\n");
+		}
 	} else if (heard == HEARD_PAUSE) {
 		*status = interview_pause(iv, used, saved_now_ms());
 	}
@@ -123,6 +125,7 @@ static enum heard tick_points(struct sat *s, enum status *status)
 	struct asking *a = interview_asking(s->interview);
 	char hint[ANSWER_HINT_BYTES];
 	bool made[ANSWER_MAX_CHOICES];
+	struct verdict verdict;
 	enum heard heard;
 	struct buf points;
 
@@ -142,9 +145,10 @@ static enum heard tick_points(struct sat *s, enum status *status)
 		return heard;
 	for (size_t i = 0; i < asking_n_options(a); i++)
 		made[i] = asking_option(a, i).is_picked;
-	printf("%zu of %zu key points.\n\n", asking_verdict(a)->n_made,
-		asking_verdict(a)->n_points);
+	verdict = *asking_verdict(a); /* the asking may be gone behind the next step */
 	*status = interview_tick(s->interview, made, saved_now_ms());
+	if (*status == STATUS_OK)
+		printf("%zu of %zu key points.\n\n", verdict.n_made, verdict.n_points);
 	return heard;
 }
 
