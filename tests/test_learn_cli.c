@@ -65,6 +65,41 @@ START_TEST(an_interview_is_drawn_by_its_seed)
 }
 END_TEST
 
+/* Titles and points of a report may come from anybody's file. */
+START_TEST(a_report_sends_nothing_strange_to_a_terminal)
+{
+	static const char lines[] =
+		"{\"kind\":\"interview\",\"id\":\"00112233445566778899aabbccddeeff\",\"at_ms\":1,"
+		"\"level\":\"\\u001b[31m\",\"topic\":\"\",\"weak\":false,\"seed\":1}\n"
+		"{\"kind\":\"interview-question\",\"interview\":"
+		"\"00112233445566778899aabbccddeeff\","
+		"\"place\":0,\"item\":\"p/a\",\"title\":\"What "
+		"\\u001b]0;x\\u0007?\",\"level\":\"\","
+		"\"topics\":\"\\u202et\",\"suggested_s\":60}\n";
+	char path[96], words[128];
+	struct command_result r;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/strange.jsonl", learner_folder());
+	f = fopen(path, "we");
+	fputs(lines, f);
+	fclose(f);
+	snprintf(words, sizeof(words), "import %s", path);
+	learner_expect(words, "", 0, "1 interviews");
+	for (int i = 0; i < 3; i++) {
+		static const char *const commands[] = {
+			"interview --report", "interview --list", "stats --json"};
+
+		r = learner_run(commands[i], "");
+		ck_assert_int_eq(r.exit_status, 0);
+		ck_assert_ptr_null(strchr(r.out, 0x1B));
+		ck_assert_ptr_null(strchr(r.out, 0x07));
+		ck_assert_ptr_null(strstr(r.out, "\xE2\x80\xAE"));
+		command_free(&r);
+	}
+}
+END_TEST
+
 START_TEST(what_is_exported_is_imported_and_backed_up)
 {
 	char lines[96], copy[96], words[160];
@@ -227,6 +262,7 @@ Suite *learn_cli_suite(void)
 	tcase_add_checked_fixture(t, learner_open, learner_close);
 	tcase_add_test(t, an_interview_is_sat_paused_resumed_and_told);
 	tcase_add_test(t, an_interview_is_drawn_by_its_seed);
+	tcase_add_test(t, a_report_sends_nothing_strange_to_a_terminal);
 	tcase_add_test(t, what_is_exported_is_imported_and_backed_up);
 	tcase_add_test(t, in_a_read_only_home_one_can_read_and_is_told);
 	tcase_add_test(t, settings_are_heeded_or_refused_with_their_places);

@@ -431,6 +431,42 @@ START_TEST(merging_and_importing_are_idempotent_and_commutative)
 }
 END_TEST
 
+/* ---- damaged lines */
+
+START_TEST(lines_changed_anywhere_are_refused_or_sound)
+{
+	struct progress *p[2] = {open_ok("a.db"), open_ok("b.db")}, *q;
+	struct progress_merged merged;
+	size_t n, n_refused = 0;
+	char *lines;
+
+	srand(1);
+	live_a_while(p);
+	lines = export_of(p[0]);
+	n = strlen(lines);
+	ck_assert_uint_gt(n, 1000);
+	q = open_ok("q.db");
+	for (int i = 0; i < 400; i++) {
+		size_t at = (size_t)rand() % n;
+		char was = lines[at];
+		enum status status;
+
+		lines[at] = (char)(1 + rand() % 255);
+		status = import(q, lines, &merged);
+		ck_assert_msg(
+			status == STATUS_OK || status == STATUS_INVALID, "%s", progress_error(q));
+		n_refused += status != STATUS_OK;
+		lines[at] = was;
+	}
+	ck_assert_uint_gt(n_refused, 100);
+	expect_rebuilt(q);
+	free(lines);
+	progress_close(q);
+	progress_close(p[0]);
+	progress_close(p[1]);
+}
+END_TEST
+
 /* ---- suspended items */
 
 static bool count_name(void *context, const char *item)
@@ -483,6 +519,7 @@ Suite *progress_safe_suite(void)
 	tcase_add_loop_test(t, lines_that_are_wrong_are_refused_whole, 0, 8);
 	tcase_add_test(t, lines_are_imported_once_in_any_order);
 	tcase_add_loop_test(t, merging_and_importing_are_idempotent_and_commutative, 0, 12);
+	tcase_add_test(t, lines_changed_anywhere_are_refused_or_sound);
 	tcase_add_test(t, a_suspended_item_is_not_due_until_it_is_taken_up_again);
 	suite_add_tcase(s, t);
 	return s;

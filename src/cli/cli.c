@@ -225,6 +225,24 @@ bool cli_print(const struct buf *text)
 	return false;
 }
 
+bool cli_print_clean(const struct buf *text)
+{
+	struct buf safe;
+	bool done;
+
+	buf_init(&safe);
+	for (const char *line = text->data, *end = line + text->n; line < end;) {
+		size_t n = strcspn(line, "\n");
+
+		text_clean(&safe, line, n);
+		buf_putc(&safe, '\n');
+		line += n + 1;
+	}
+	done = buf_status(&safe) == STATUS_OK && cli_print(&safe);
+	buf_done(&safe);
+	return done;
+}
+
 bool cli_print_lines(const struct cli *cli, const struct lines *lines)
 {
 	struct buf out;

@@ -77,6 +77,8 @@ bool cli_find(struct cli *cli, const char *name, struct page_ref *ref);
 
 /* Prints to standard output; false if that failed. */
 bool cli_print(const struct buf *text);
+/* The same of lines that others wrote, each made safe for a terminal. */
+bool cli_print_clean(const struct buf *text);
 bool cli_print_lines(const struct cli *cli, const struct lines *lines);
 
 /* Prints "gradus: message" on standard error, safe for a terminal. */

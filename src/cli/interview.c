@@ -224,7 +224,7 @@ static bool print_report(struct sat *s, size_t nth, bool is_raw)
 	else if (status != STATUS_OK)
 		cli_error("%s", status_text(status));
 	else if (is_raw)
-		done = cli_print(&markdown);
+		done = cli_print_clean(&markdown);
 	else if (page_layout(&page, markdown.data, markdown.n, &options) == STATUS_OK) {
 		done = cli_print_lines(s->desk.cli, &page.lines);
 		page_done(&page);

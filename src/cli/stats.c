@@ -2,10 +2,7 @@
 #include "cli/saved.h"
 #include "cli/stats_json.h"
 
-#include "base/text.h"
-
 #include <stdio.h>
-#include <string.h>
 
 enum { OPTION_JSON = OPTION_FIRST_OWN, DAYS_SHOWN = 7 };
 
@@ -41,19 +38,13 @@ static bool print_leech(void *context, const char *item, const struct fsrs_card 
 
 static bool print_all(struct progress *p, const struct progress_stats *s)
 {
-	struct buf leeches, safe;
+	struct buf leeches;
 	bool done;
 
 	buf_init(&leeches);
-	buf_init(&safe);
-	done = print_text(s) && progress_leeches(p, print_leech, &leeches) == STATUS_OK;
-	for (const char *line = leeches.data; done && *line; line += strcspn(line, "\n") + 1) {
-		text_clean(&safe, line, strcspn(line, "\n"));
-		buf_putc(&safe, '\n');
-	}
-	done = done && cli_print(&safe);
+	done = print_text(s) && progress_leeches(p, print_leech, &leeches) == STATUS_OK &&
+	       cli_print_clean(&leeches);
 	buf_done(&leeches);
-	buf_done(&safe);
 	return done;
 }
 

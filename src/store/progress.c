@@ -454,6 +454,10 @@ enum status progress_open_other(
 	*schema = 0;
 	if (p)
 		status = connect(p, SQLITE_OPEN_READONLY);
+	/* Whoever wrote it: its schema is to run nothing. */
+	if (status == STATUS_OK)
+		status = progress_exec(
+			p, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
 	if (status == STATUS_OK)
 		status = probe(p, schema);
 	if (status == STATUS_OK && !*schema) {
