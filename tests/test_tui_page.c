@@ -1,6 +1,7 @@
 /* The page's screen: what is kept from one time to the next, copying, the mouse. */
 #include "store/marks.h"
 #include "support/emulator.h"
+#include "support/memory.h"
 
 #include <check.h>
 #include <signal.h>
@@ -249,6 +250,36 @@ START_TEST(a_folder_that_cannot_be_written_is_said_and_nothing_is_lost)
 }
 END_TEST
 
+START_TEST(out_of_memory_loses_no_mark)
+{
+	struct marks *m = open_marks();
+	bool failed = true;
+
+	set(m, "p/one", 1, true);
+	ck_assert_int_eq(marks_save(m), STATUS_OK);
+	marks_free(m);
+	for (size_t n = 0; failed; n++) {
+		enum status status;
+
+		memory_fail_after(n);
+		status = marks_open(&m, path);
+		if (status == STATUS_OK) {
+			struct mark *k = marks_get(m, "p/two");
+
+			if (k)
+				k->is_changed = k->is_marked = true;
+			status = marks_save(m);
+		}
+		failed = memory_restore();
+		ck_assert_int_eq(status == STATUS_OK || failed, 1);
+		marks_free(m);
+		m = open_marks();
+		ck_assert_uint_eq(marks_get(m, "p/one")->letters, 1);
+		marks_free(m);
+	}
+}
+END_TEST
+
 Suite *tui_page_suite(void)
 {
 	Suite *suite = suite_create("tui_page");
@@ -263,6 +294,7 @@ Suite *tui_page_suite(void)
 	tcase_add_test(file, two_programs_keep_each_others_marks);
 	tcase_add_test(file, lines_that_cannot_be_read_are_left_out);
 	tcase_add_test(file, a_folder_that_cannot_be_written_is_said_and_nothing_is_lost);
+	tcase_add_test(file, out_of_memory_loses_no_mark);
 	suite_add_tcase(suite, screen);
 	suite_add_tcase(suite, file);
 	return suite;

@@ -1,5 +1,6 @@
 /* The source's screen and the reader's copy: edited, compiled, compared, reverted. */
 #include "support/emulator.h"
+#include "support/memory.h"
 #include "tui/edit_text.h"
 #include "tui/line_diff.h"
 
@@ -394,6 +395,40 @@ START_TEST(a_last_line_without_its_newline_differs)
 }
 END_TEST
 
+/* The n-th allocation fails, for every n. */
+START_TEST(out_of_memory_is_a_status_and_loses_nothing)
+{
+	struct edit_text t;
+	struct line_diff d;
+	bool failed = true;
+
+	for (size_t n = 0; failed; n++) {
+		enum status status;
+
+		memory_fail_after(n);
+		status = line_diff(&d, "a\nb\nc\n", 6, "a\nc\nd\n", 6);
+		failed = memory_restore();
+		ck_assert_int_eq(status, failed ? STATUS_NO_MEMORY : STATUS_OK);
+		ck_assert_uint_eq(d.n_new, !failed);
+		line_diff_done(&d);
+	}
+	failed = true;
+	for (size_t n = 0; failed; n++) {
+		bool inserted, deleted;
+
+		edit_text_init(&t);
+		ck_assert(edit_text_insert(&t, "one\n", 4));
+		memory_fail_after(n);
+		inserted = edit_text_insert(&t, "two\n", 4);
+		deleted = edit_text_delete(&t, true);
+		failed = memory_restore();
+		ck_assert_uint_eq(t.text.n, 4U + (inserted ? 4U : 0U) - deleted);
+		ck_assert_int_eq(strncmp(t.text.data, "one", 3), 0);
+		edit_text_done(&t);
+	}
+}
+END_TEST
+
 Suite *tui_source_suite(void)
 {
 	Suite *suite = suite_create("tui_source");
@@ -412,6 +447,7 @@ Suite *tui_source_suite(void)
 	tcase_add_test(parts, any_edits_are_undone_to_the_letter);
 	tcase_add_test(parts, a_difference_is_right_and_as_small_as_can_be);
 	tcase_add_test(parts, a_last_line_without_its_newline_differs);
+	tcase_add_test(parts, out_of_memory_is_a_status_and_loses_nothing);
 	suite_add_tcase(suite, screen);
 	suite_add_tcase(suite, parts);
 	return suite;
