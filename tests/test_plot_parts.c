@@ -410,6 +410,34 @@ START_TEST(a_narrow_legend_names_all_series)
 }
 END_TEST
 
+/* On a small screen: a title that would wrap, names that need a legend, a long label. */
+START_TEST(a_low_picture_is_of_the_data)
+{
+	static const double x[] = {0, 1, 2, 3},
+			    y[3][4] = {{0, 1, 2, 3}, {0, 2, 4, 6}, {0, 1, 4, 9}};
+	struct plot_series s[3];
+	const struct plot p = {.title = "Three ways from one Gaussian to the other",
+		.x.label = "forecast: the probability of rain",
+		.y.label = "standard deviation",
+		.series = s,
+		.n_series = 3};
+	size_t rows = 0;
+	char *text;
+
+	for (int i = 0; i < 3; i++)
+		s[i] = (struct plot_series){.kind = PLOT_LINE,
+			.name = i ? "straight in moments" : "geodesic",
+			.n = 4,
+			.x = x,
+			.y = y[i]};
+	text = in_color(&p, 38, 8);
+	rows = count(text, "\u2502") + count(text, "\u2524") + count(text, "\u251C");
+	ck_assert_uint_ge(rows, 3);
+	ck_assert_uint_eq(count(text, "\n"), 8);
+	free(text);
+}
+END_TEST
+
 START_TEST(narrow_pictures_have_fewer_contours)
 {
 	double z[16];
@@ -476,6 +504,7 @@ Suite *plot_parts_suite(void)
 	tcase_add_test(t, a_line_across_bars_leaves_them_whole);
 	tcase_add_test(t, bars_that_the_axis_names_are_not_named_again);
 	tcase_add_test(t, a_narrow_legend_names_all_series);
+	tcase_add_test(t, a_low_picture_is_of_the_data);
 	tcase_add_test(t, narrow_pictures_have_fewer_contours);
 	tcase_add_test(t, lines_of_every_color_stand_out_from_the_ground);
 	suite_add_tcase(s, t);

@@ -80,12 +80,22 @@ int canvas_text_cut(
 	return used + canvas_text(c, col + used, row, style, c->ascii ? "~" : "…", 1);
 }
 
+/* Is the cell half full or more of a bar, in blocks that a terminal draws without a gap? */
+static bool is_bar(const struct cell *cell)
+{
+	const char *s = cell->glyph;
+
+	return cell->soft && cell->role >= ROLE_SERIES && cell->role < ROLE_HEAT &&
+	       (strcmp(s, "▀") == 0 || (strcmp(s, "▄") >= 0 && strcmp(s, "█") <= 0));
+}
+
 bool canvas_is_free(const struct canvas *c, int col, int row, int cells)
 {
 	for (int i = 0; i < cells; i++) {
 		const struct cell *cell = canvas_cell(c, col + i, row);
 
-		if (!cell || cell->covered || ((cell->glyph[0] || cell->bits) && !cell->soft))
+		if (!cell || cell->covered || ((cell->glyph[0] || cell->bits) && !cell->soft) ||
+			is_bar(cell))
 			return false;
 	}
 	return true;
@@ -185,14 +195,6 @@ struct cell *view_cell(const struct view *v, int col, int row)
 	if (col < 0 || row < 0 || col >= v->cols || row >= v->rows)
 		return NULL;
 	return canvas_cell(v->canvas, v->left + col, v->top + row);
-}
-
-/* Is the cell half full or more of a bar, in blocks that a terminal draws without a gap? */
-static bool is_bar(const struct cell *cell)
-{
-	const char *s = cell->glyph;
-
-	return cell->soft && (strcmp(s, "▀") == 0 || (strcmp(s, "▄") >= 0 && strcmp(s, "█") <= 0));
 }
 
 /* Shading, bars and contours give way to data. A line is cut out of a bar, which stays whole

@@ -66,7 +66,7 @@ int canvas_text(struct canvas *c, int col, int row, struct style style, const ch
 int canvas_text_cut(
 	struct canvas *c, int col, int row, struct style style, const char *s, int cells);
 
-/* Is nothing there: no character, no firm dot? */
+/* Is nothing there: no character, no bar, no firm dot? */
 bool canvas_is_free(const struct canvas *c, int col, int row, int cells);
 
 /* Appends all rows as lines. */

@@ -18,7 +18,8 @@ enum {
 	MAX_TITLE_ROWS = 3,
 	MIN_CHOSEN_HEIGHT = 12, /* of rows chosen by width */
 	MAX_CHOSEN_HEIGHT = 18,
-	MAX_PATHS = 12,  /* that ask for a row each */
+	MAX_PATHS = 12, /* that ask for a row each */
+	LOW_HEIGHT = 10,
 	FEWEST_ROWS = 7, /* of a picture whose legend is long */
 	NARROW = 56,     /* cells of a line that names are wrapped in, each in a row or two */
 	NAME_CELLS = 8   /* of a legend's entry besides the name */
@@ -80,12 +81,18 @@ static size_t title_cut(const char *s, int width)
 	return fit;
 }
 
+/* Too low for a long title and a label of x in a row of its own: data go first. */
+static bool is_low(const struct picture *p)
+{
+	return p->options.height < LOW_HEIGHT;
+}
+
 static int title_rows(const struct picture *p)
 {
 	const char *s = has_text(p->plot->title) ? p->plot->title : "";
 	int rows = 0;
 
-	while (*s && rows < MAX_TITLE_ROWS) {
+	while (*s && rows < (is_low(p) ? 1 : MAX_TITLE_ROWS)) {
 		s += title_cut(s, p->options.width);
 		s += *s == ' ';
 		rows++;
@@ -158,7 +165,7 @@ static bool lay_out(struct picture *p)
 			(struct tick_room){.cells = v->cols,
 				.whole = !p->data_x.fraction,
 				.wanted = v->slots > 1 ? v->slots : 0});
-		if (label && axes_x_label_column(v, &p->x, label) < 0)
+		if (label && !is_low(p) && axes_x_label_column(v, &p->x, label) < 0)
 			p->x_label_below = true;
 	}
 	return true;
@@ -274,6 +281,8 @@ static void draw_frame(struct picture *p)
 	if (p->x_label_below) {
 		row++;
 		col = v->left + v->cols - label;
+	} else if (col < 0 && is_low(p)) {
+		return;
 	}
 	canvas_text(&p->canvas, col < 0 ? 0 : col, row, dim, p->plot->x.label, p->canvas.width);
 }
