@@ -171,7 +171,7 @@ static void show_table(struct demo *d, const struct dataset *all, size_t chosen)
 /* How much of the cost comes from the largest errors: a share `top` of all. */
 static void show_top(struct demo *d, const struct model *m, double top)
 {
-	double size[PATIENTS], squares = 0, sizes = 0;
+	double size[PATIENTS], squares = 0, sizes = 0, z = gsl_cdf_ugaussian_Qinv(top / 2);
 
 	for (int i = 0; i < PATIENTS; i++)
 		size[i] = fabs(m->f[i] - m->y[i]);
@@ -181,6 +181,8 @@ static void show_top(struct demo *d, const struct model *m, double top)
 		sizes += size[i] / PATIENTS;
 	}
 	demo_value(d, "top_cost", squares / mse(m->f, m->y), "their share of the squared errors");
+	demo_value(d, "top_cost_normal", top + 2 * z * gsl_ran_ugaussian_pdf(z),
+		"the same for exactly normal errors");
 	demo_value(d, "top_size", sizes / mean(size), "their share of the absolute errors");
 }
 

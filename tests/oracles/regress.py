@@ -64,6 +64,7 @@ def squared(guess, sigma, variables, top):
                 mse=mean_squared_error(Y, f), rmse=mean_squared_error(Y, f, squared=False),
                 r2=r2_score(Y, f), likeliest_sigma=norm.fit(Y - f, floc=0)[1],
                 top_cost=share / mean_squared_error(Y, f),
+                top_cost_normal=2 * quad(lambda x: x * x * norm.pdf(x), norm.isf(top / 2), np.inf)[0],
                 top_size=size / mean_absolute_error(Y, f),
                 mse_paired=((f[:, None] - Y[None, :]) ** 2).mean())
 
