@@ -107,18 +107,27 @@ static void show_far(struct demo *d, bool four, int moved, double far)
 
 /* ---- the cost over c */
 
+static bool is_between(const struct points *p, double low, double high)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < p->n; i++)
+		found = found || (low < p->y[i] && p->y[i] < high);
+	return found;
+}
+
 static void draw_cost(struct demo *d, const struct points *p)
 {
-	double x[SHOWN], cost[SHOWN], step = 0.125, worst = 0;
+	double x[SHOWN], cost[SHOWN], worst = 0;
 	double best = median(p), least = mae(p, best);
 
-	grid_even(x, SHOWN, -5, 20); /* steps of 1/8 */
-	/* Points lie on the grid or beyond it, so that a kink is at an end of a piece. */
+	/* Steps of 1/8 have each kink at an end of a piece, or beyond the last. */
+	grid_even(x, SHOWN, -5, best > 20 ? 1.25 * best : 20);
 	for (int i = 0; i < SHOWN; i++) {
 		cost[i] = mae(p, x[i]);
-		if (i == 0)
+		if (i == 0 || is_between(p, x[i - 1], x[i]))
 			continue;
-		double rise = step * slope(p, x[i] - step / 2);
+		double rise = (x[i] - x[i - 1]) * slope(p, (x[i] + x[i - 1]) / 2);
 		worst = fmax(worst, fabs(cost[i] - cost[i - 1] - rise) / cost[i]);
 	}
 	demo_check_at_most(d, "pieces", worst, 1e-14,
@@ -190,7 +199,7 @@ static void check_descent(struct demo *d, const struct points *p, const struct p
 		"going each distance back, the cost is the least");
 	demo_check_at_most(d, names[2], best,
 		(path->distance[0] * path->distance[0] + squares) / (2 * sum) + 10 * rounding,
-		"Shor's bound of the best cost on the way");
+		"the bound of subgradient descent for the best cost on the way");
 }
 
 static void show_descent(struct demo *d, const struct points *p, double start, double eta, int n)
@@ -215,8 +224,8 @@ static void show_descent(struct demo *d, const struct points *p, double start, d
 		(const char *const[]){"steps_constant", "back_constant", "bound_constant"});
 	struct demo_plot *plot = demo_plot(
 		d, "descent", "step", "greatest distance from now on", DEMO_LOG_X | DEMO_LOG_Y);
-	demo_plot_title(plot, "A constant rate hovers, a shrinking one arrives");
-	demo_range_y(plot, 1e-3, 100);
+	demo_plot_title(plot, "Descent with a constant and with a shrinking rate");
+	demo_range_y(plot, 1e-3, fmax(100, 2 * constant.later[0]));
 	grid_even(step, (size_t)n, 1, n);
 	demo_line(plot, "constant", step, constant.later + 1, (size_t)(n - n / 10));
 	demo_line(plot, "shrinking", step, shrinking.later + 1, (size_t)(n - n / 10));
