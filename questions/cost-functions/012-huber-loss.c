@@ -106,7 +106,7 @@ static struct sample with(const struct sample *s, double z)
 static void draw_deltas(struct demo *d, const struct sample *s)
 {
 	double x[SHOWN], at[SHOWN], flat[2][2] = {{median(s), median(s)}, {mean(s), mean(s)}};
-	double worst = 0;
+	double worst = 0, now = estimate(s);
 
 	grid_log(x, SHOWN, 0.1, 200);
 	for (int i = 0; i < SHOWN; i++) {
@@ -122,6 +122,7 @@ static void draw_deltas(struct demo *d, const struct sample *s)
 	struct demo_plot *p = demo_plot(d, "deltas", "δ", "best constant", DEMO_LOG_X);
 	demo_plot_title(p, "From the median to the mean");
 	demo_line(p, "Huber", x, at, SHOWN);
+	demo_points(p, "now", &s->delta, &now, 1);
 	demo_reference(p, "median", (double[]){0.1, 200}, flat[0], 2);
 	demo_reference(p, "mean", (double[]){0.1, 200}, flat[1], 2);
 }
@@ -225,16 +226,18 @@ int main(int argc, char **argv)
 	memcpy(s.y, data == 2 ? five : newcomb, s.n * sizeof *s.y);
 	struct sample more = with(&s, z);
 	double c = estimate(&s), work[MAX_N], size = gsl_stats_mad(s.y, 1, s.n, work);
-	double weights = 0, weighted = 0;
+	double weights = 0, weighted = 0, within = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		double far = fabs(s.y[i] - c), weight = far <= delta ? 1 : delta / far;
 
+		within += far <= delta;
 		weights += weight;
 		weighted += weight * s.y[i];
 	}
 	demo_value(d, "mean", mean(&s), "mean");
 	demo_value(d, "median", median(&s), "median");
 	demo_value(d, "huber", c, "least Huber loss");
+	demo_value(d, "within", within, "measurements within δ of it");
 	demo_value(d, "scale", size, "scale: median distance from the median · 1.48");
 	demo_value(d, "moves_mean", mean(&more) - mean(&s), "how far one more moves the mean");
 	demo_value(d, "moves_huber", estimate(&more) - c, "how far it moves Huber's");
