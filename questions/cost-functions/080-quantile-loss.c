@@ -85,7 +85,7 @@ static void draw_cost(struct demo *d, const struct bakery *b, double best)
 	double x[SHOWN], seen[SHOWN], theory[SHOWN], at_best = cost(best, b), bend = 0, astray = 0;
 	double sd = MEDIAN * exp(b->sigma * b->sigma / 2) * sqrt(expm1(b->sigma * b->sigma));
 
-	grid_even(x, SHOWN, 1, 301);
+	grid_even(x, SHOWN, 1, fmax(301, 1.25 * best));
 	for (int i = 0; i < SHOWN; i++) {
 		seen[i] = cost(x[i], b);
 		theory[i] = long_run(b, x[i]);
@@ -133,6 +133,8 @@ static void show_order(struct demo *d, const struct bakery *b)
 	demo_value(d, "long_cost", long_run(b, truth), "its cost a day");
 	demo_check(d, "quantile", cost(best, b), cost(found, b), 1e-13 * cost(best, b),
 		"sorted demand, against golden section on the cost");
+	demo_check(d, "nothing", cost(0, b), b->under * mean, 1e-12 * b->under * mean,
+		"whoever orders nothing misses the whole demand: GSL's mean of it");
 	/* Which is a share of F that has a beta distribution with these parameters. */
 	double rank = (double)place(tau, b->n);
 	demo_check(d, "share", gsl_cdf_beta_P(share_below(b, best), rank, (double)b->n + 1 - rank),
