@@ -1,7 +1,6 @@
 /*
- * Huber loss. One number for 66 measurements, two of them wrong: mean, median, and what
- * lies between. How far can one measurement move each? What does it cost where
- * nothing is wrong?
+ * Huber loss. One number for 66 measurements, two of them wrong: mean, median, or between?
+ * How far can one measurement move each? What does it cost where nothing is wrong?
  */
 #include "lab/demo.h"
 #include "lab/golden.h"
@@ -13,10 +12,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_N = 66, SHOWN = 61, PARTS = 100 };
+enum { MAX_N = 66, SHOWN = 61 };
 
-/* Newcomb 1882: how long light took for 7.4 km, in ns over 24,800 (Stigler 1977); the
- * two that look wrong are last. */
+/* Newcomb 1882: light over 7.4 km, in ns over 24,800 (Stigler 1977). Last: what looks wrong. */
 static const double newcomb[] = {28, 22, 36, 26, 28, 28, 26, 24, 32, 30, 27, 24, 33, 21, 36, 32, 31,
 	25, 24, 25, 28, 36, 27, 32, 34, 30, 25, 26, 26, 25, 23, 21, 30, 33, 29, 27, 29, 28, 22, 26,
 	27, 16, 31, 29, 36, 32, 28, 40, 19, 37, 23, 32, 29, 24, 25, 27, 24, 16, 29, 20, 28, 27, 39,
@@ -64,7 +62,6 @@ static double pull(const struct sample *s, double c)
 	return sum / (double)s->n;
 }
 
-/* [estimate] */
 /* Where the clipped errors add up to 0. The pull falls as c grows: halve. */
 static double estimate(const struct sample *s)
 {
@@ -81,7 +78,6 @@ static double estimate(const struct sample *s)
 	}
 	return (low + high) / 2;
 }
-/* [end] */
 
 static double mean(const struct sample *s)
 {
@@ -103,10 +99,24 @@ static struct sample with(const struct sample *s, double z)
 	return more;
 }
 
+/* Full weight within delta of c, and less and less beyond. */
+static double weighted_mean(const struct sample *s, double c, double delta)
+{
+	double weights = 0, sum = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		double weight = fmin(1, delta / fabs(s->y[i] - c));
+
+		weights += weight;
+		sum += weight * s->y[i];
+	}
+	return sum / weights;
+}
+
 static void draw_deltas(struct demo *d, const struct sample *s)
 {
 	double x[SHOWN], at[SHOWN], flat[2][2] = {{median(s), median(s)}, {mean(s), mean(s)}};
-	double worst = 0, now = estimate(s);
+	double worst = 0, astray = 0, now = estimate(s);
 
 	grid_log(x, SHOWN, 0.1, 200);
 	for (int i = 0; i < SHOWN; i++) {
@@ -116,9 +126,12 @@ static void draw_deltas(struct demo *d, const struct sample *s)
 		at[i] = estimate(&other);
 		double least = cost(golden_section(cost, &other, -50, 110), &other);
 		worst = fmax(worst, fabs(cost(at[i], &other) / least - 1));
+		astray = fmax(astray, fabs(weighted_mean(s, at[i], x[i]) - at[i]));
 	}
 	demo_check_at_most(d, "deltas", worst, 1e-13,
 		"golden section on the cost finds nothing less, for each δ");
+	demo_check_at_most(
+		d, "weighted", astray, 1e-10, "mean with weights min(1, δ/|error|), for each δ");
 	struct demo_plot *p = demo_plot(d, "deltas", "δ", "best constant", DEMO_LOG_X);
 	demo_plot_title(p, "From the median to the mean");
 	demo_line(p, "Huber", x, at, SHOWN);
@@ -161,26 +174,18 @@ static void draw_influence(struct demo *d, const struct sample *s)
  * a share of them replaced by whatever harms most. */
 static double variance(double k, const void *share)
 {
-	double eps = *(const double *)share, beyond = gsl_cdf_ugaussian_Q(k),
-	       inside = 1 - 2 * beyond;
-	double square = inside - 2 * k * gsl_ran_ugaussian_pdf(k) + 2 * k * k * beyond;
+	double eps = *(const double *)share, out = gsl_cdf_ugaussian_Q(k), inside = 1 - 2 * out;
+	double square = inside - 2 * k * gsl_ran_ugaussian_pdf(k) + 2 * k * k * out;
 
 	return ((1 - eps) * square + eps * k * k) / pow((1 - eps) * inside, 2);
 }
 
-/* The same by Simpson's rule for the means of clip² and of clip', which is 1 inside. */
-static double variance_by_sum(double k, double eps)
+/* The same by chi-squared distributions: E[x²; |x| < k] is that of 3 degrees at k². */
+static double variance_by_chi_squared(double k, double eps)
 {
-	double square = 0, inside = 0;
+	double inside = gsl_cdf_chisq_P(k * k, 1);
+	double square = gsl_cdf_chisq_P(k * k, 3) + k * k * gsl_cdf_chisq_Q(k * k, 1);
 
-	for (int i = 0; i <= 2 * PARTS; i++) {
-		double weight = (i == 0 || i == 2 * PARTS ? 1 : 2 + 2 * (i % 2)) / (3.0 * PARTS);
-		double x = k * i / (2 * PARTS), y = k + 9.0 * i / (2 * PARTS);
-
-		inside += k * weight * gsl_ran_ugaussian_pdf(x);
-		square += k * weight * x * x * gsl_ran_ugaussian_pdf(x);
-		square += 9 * weight * k * k * gsl_ran_ugaussian_pdf(y);
-	}
 	return ((1 - eps) * square + eps * k * k) / pow((1 - eps) * inside, 2);
 }
 
@@ -194,14 +199,14 @@ static void draw_variance(struct demo *d, double eps, double k)
 	for (int i = 0; i < SHOWN; i++) {
 		clean[i] = variance(x[i], &none);
 		harmed[i] = variance(x[i], &eps);
-		worst = fmax(worst, fabs(clean[i] / variance_by_sum(x[i], 0) - 1));
-		worst = fmax(worst, fabs(harmed[i] / variance_by_sum(x[i], eps) - 1));
+		worst = fmax(worst, fabs(clean[i] / variance_by_chi_squared(x[i], 0) - 1));
+		worst = fmax(worst, fabs(harmed[i] / variance_by_chi_squared(x[i], eps) - 1));
 	}
 	demo_value(d, "k", k, "δ in units of the scale");
 	demo_value(d, "efficiency", 1 / variance(k, &none), "efficiency with normal errors");
 	demo_value(d, "best_k", best, "the δ / σ of the least variance at the worst");
 	demo_value(d, "least", least, "that variance");
-	demo_check_at_most(d, "variance", worst, 1e-7, "Simpson's rule, at every point");
+	demo_check_at_most(d, "variance", worst, 1e-10, "chi-squared distributions, everywhere");
 	demo_check(d, "best_k", 2 * gsl_ran_ugaussian_pdf(best) / best - 2 * beyond,
 		eps / (1 - eps), 1e-6, "Huber's equation 2φ(k)/k - 2Q(k) = ε/(1 - ε)");
 	struct demo_plot *p =
@@ -217,23 +222,17 @@ int main(int argc, char **argv)
 {
 	struct demo *d = demo_open(argc, argv, "Huber loss: mean, median, and between");
 	double delta = demo_log(d, "delta", 6, 0.1, 200, "δ: from here on the loss is straight");
-	int data = demo_choice(
-		d, "data", "newcomb|trimmed|five", "light; without two; 0, 1, 2, 7, 100");
+	int set = demo_choice(d, "data", "newcomb|trimmed|five", "light; without two; 0 1 2 7 100");
 	double z = demo_real(d, "z", 200, -1000, 1000, "one measurement more");
 	double eps = demo_real(d, "eps", 0.05, 0.005, 0.3, "share of outliers in theory");
-	struct sample s = {(size_t[]){MAX_N, MAX_N - 2, 5}[data], {0}, delta};
+	struct sample s = {(size_t[]){MAX_N, MAX_N - 2, 5}[set], {0}, delta};
 
-	memcpy(s.y, data == 2 ? five : newcomb, s.n * sizeof *s.y);
+	memcpy(s.y, set == 2 ? five : newcomb, s.n * sizeof *s.y);
 	struct sample more = with(&s, z);
-	double c = estimate(&s), work[MAX_N], size = gsl_stats_mad(s.y, 1, s.n, work);
-	double weights = 0, weighted = 0, within = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		double far = fabs(s.y[i] - c), weight = far <= delta ? 1 : delta / far;
+	double c = estimate(&s), work[MAX_N], size = gsl_stats_mad(s.y, 1, s.n, work), within = 0;
 
-		within += far <= delta;
-		weights += weight;
-		weighted += weight * s.y[i];
-	}
+	for (size_t i = 0; i < s.n; i++)
+		within += fabs(s.y[i] - c) <= delta;
 	demo_value(d, "mean", mean(&s), "mean");
 	demo_value(d, "median", median(&s), "median");
 	demo_value(d, "huber", c, "least Huber loss");
@@ -244,8 +243,6 @@ int main(int argc, char **argv)
 	demo_value(d, "loss", huber(z, delta), "Huber loss of an error of z");
 	demo_value(d, "loss_squared", huber(z, INFINITY), "half its square");
 	demo_value(d, "loss_smooth", huber(z, delta) / delta, "the same as smooth L1");
-	demo_check(
-		d, "weighted", c, weighted / weights, 1e-10, "mean with weights min(1, δ/|error|)");
 	draw_deltas(d, &s);
 	draw_influence(d, &s);
 	draw_variance(d, eps, delta / size);
