@@ -74,8 +74,6 @@ static double mae_by(double c, const void *points)
 	return mae(points, c);
 }
 
-/* ---- one point moves away */
-
 static void show_far(struct demo *d, bool four, int moved, double far)
 {
 	double x[FARS], means[FARS], medians[FARS], worst = 0, astray = 0;
@@ -105,15 +103,12 @@ static void show_far(struct demo *d, bool four, int moved, double far)
 	demo_points(p, "now", (double[]){far, far}, at, 2);
 }
 
-/* ---- the cost over c */
-
 static bool is_between(const struct points *p, double low, double high)
 {
-	bool found = false;
-
 	for (size_t i = 0; i < p->n; i++)
-		found = found || (low < p->y[i] && p->y[i] < high);
-	return found;
+		if (low < p->y[i] && p->y[i] < high)
+			return true;
+	return false;
 }
 
 static void draw_cost(struct demo *d, const struct points *p)
@@ -137,8 +132,6 @@ static void draw_cost(struct demo *d, const struct points *p)
 	demo_line(plot, "cost", x, cost, SHOWN);
 	demo_points(plot, "median", &best, &least, 1);
 }
-
-/* ---- descent */
 
 struct path {
 	double *c, *distance, *later; /* steps 0..n; later: largest distance from here on */
