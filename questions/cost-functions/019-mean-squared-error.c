@@ -85,8 +85,7 @@ static void draw_bowl(struct demo *d, const struct model *zero, double c)
 	grid_even(x, SHOWN, 0, TOP);
 	for (int i = 0; i < SHOWN; i++) {
 		cost[i] = mse_of_constant(x[i], zero->y);
-		double again = twice * (surprise(x[i], zero) - constant);
-		worst = fmax(worst, fabs(again - cost[i]));
+		worst = fmax(worst, fabs(twice * (surprise(x[i], zero) - constant) - cost[i]));
 	}
 	demo_check_at_most(d, "bowl", worst, 1e-13 * twice * 160,
 		"2σ² (mean of -ln density - ln σ√2π), everywhere"); /* -ln density < 160 */
@@ -181,8 +180,7 @@ static void show_top(struct demo *d, const struct model *m, double top)
 		sizes += size[i] / PATIENTS;
 	}
 	demo_value(d, "top_cost", squares / mse(m->f, m->y), "their share of the squared errors");
-	demo_value(d, "top_cost_normal", top + 2 * z * gsl_ran_ugaussian_pdf(z),
-		"the same for exactly normal errors");
+	demo_value(d, "top_cost_normal", top + 2 * z * gsl_ran_ugaussian_pdf(z), "same if normal");
 	demo_value(d, "top_size", sizes / mean(size), "their share of the absolute errors");
 }
 
@@ -230,7 +228,7 @@ int main(int argc, char **argv)
 	struct demo *d = demo_open(argc, argv, "Mean squared error: mean, normal errors, R²");
 	double guess = demo_real(d, "guess", 100, 25, 346, "one prediction for all [points]");
 	double sigma =
-		demo_real(d, "sigma", 60, NARROW, WIDE, "σ of the normal distribution [points]");
+		demo_real(d, "sigma", 60, NARROW, WIDE, "σ of the normal densities [points]");
 	size_t k = (size_t)demo_int(d, "variables", 10, 0, 10, "variables of the fit");
 	double top = demo_real(d, "top", 0.1, 0.01, 0.5, "share of the errors, the largest");
 	struct dataset *all = data_diabetes(d);
