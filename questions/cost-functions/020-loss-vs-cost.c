@@ -12,9 +12,9 @@
 #include <math.h>
 
 enum { STEPS = 30, SHOWN = 24, ROWS = 6 };
-enum reduce { MEAN, SUM };
+enum reduction { MEAN, SUM };
 
-struct deliveries {
+struct trips {
 	size_t n;
 	double *x, *y; /* km, minutes */
 	double lambda; /* weight of the penalty */
@@ -22,7 +22,7 @@ struct deliveries {
 
 /* [loss] */
 /* The loss is of one example... */
-static double loss(const struct deliveries *all, size_t i, double w)
+static double loss(const struct trips *all, size_t i, double w)
 {
 	double error = w * all->x[i] - all->y[i];
 
@@ -30,39 +30,39 @@ static double loss(const struct deliveries *all, size_t i, double w)
 }
 
 /* ...the cost of all, and of the parameter itself. */
-static double cost(const struct deliveries *d, enum reduce by, double w)
+static double cost(const struct trips *all, enum reduction by, double w)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < d->n; i++)
-		sum += loss(d, i, w);
+	for (size_t i = 0; i < all->n; i++)
+		sum += loss(all, i, w);
 	if (by == MEAN)
-		sum /= (double)d->n;
-	return sum + d->lambda * w * w;
+		sum /= (double)all->n;
+	return sum + all->lambda * w * w;
 }
 /* [end] */
 
 /* The slope of that cost: the mean or the sum of the losses' slopes, and the penalty's. */
-static double slope(const struct deliveries *all, enum reduce reduction, double w)
+static double slope(const struct trips *all, enum reduction by, double w)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < all->n; i++)
 		sum += 2 * (w * all->x[i] - all->y[i]) * all->x[i];
-	if (reduction == MEAN)
+	if (by == MEAN)
 		sum /= (double)all->n;
 	return sum + 2 * all->lambda * w;
 }
 
-static double mean_loss(const struct deliveries *all, double w)
+static double mean_loss(const struct trips *all, double w)
 {
 	return cost(all, MEAN, w) - all->lambda * w * w;
 }
 
-static struct deliveries draw(struct demo *d, size_t n, double lambda, double late, unsigned seed)
+static struct trips draw(struct demo *d, size_t n, double lambda, double late, unsigned seed)
 {
 	struct random *r = random_new(d, seed);
-	struct deliveries all = {n, demo_vector(d, n), demo_vector(d, n), lambda};
+	struct trips all = {n, demo_vector(d, n), demo_vector(d, n), lambda};
 
 	for (size_t i = 0; i < n; i++) {
 		all.x[i] = random_uniform(r, 0.5, 3);
@@ -73,9 +73,9 @@ static struct deliveries draw(struct demo *d, size_t n, double lambda, double la
 }
 
 /* Where the cost is least: half its slope is w (mean x² + λ) - mean xy, with sums alike. */
-static double minimum(const struct deliveries *all, enum reduce reduction, double *curvature)
+static double minimum(const struct trips *all, enum reduction by, double *curvature)
 {
-	double xx = 0, xy = 0, share = reduction == MEAN ? 1 / (double)all->n : 1;
+	double xx = 0, xy = 0, share = by == MEAN ? 1 / (double)all->n : 1;
 
 	for (size_t i = 0; i < all->n; i++) {
 		xx += share * all->x[i] * all->x[i];
@@ -85,35 +85,49 @@ static double minimum(const struct deliveries *all, enum reduce reduction, doubl
 	return xy / (xx + all->lambda);
 }
 
-/* Descends from w and leaves the mean loss after each step in path (1 + STEPS). Checks
- * it at each step: the distance from the minimum is multiplied by 1 - ηL. */
-static double descend(struct demo *d, const struct deliveries *all, enum reduce reduction, double w,
-	double eta, double *path)
+/* Descends from w and leaves the mean loss after each step in path (1 + STEPS). */
+static void descend(const struct trips *all, enum reduction by, double w, double eta, double *path)
 {
-	double curvature, best = minimum(all, reduction, &curvature), away = w - best, off = 0;
-
-	for (int k = 0; k < STEPS; k++) {
+	for (int k = 0; k <= STEPS; k++) {
 		path[k] = mean_loss(all, w);
-		off = fmax(off, fabs(path[k] / mean_loss(all, best + away) - 1));
-		w -= eta * slope(all, reduction, w);
-		away *= 1 - eta * curvature;
+		w -= eta * slope(all, by, w);
 	}
-	path[STEPS] = mean_loss(all, w);
-	off = fmax(off, fabs(path[STEPS] / mean_loss(all, best + away) - 1));
-	/* A rounding a step, of 1e-16 times the n terms of a sum at most. */
-	demo_check_at_most(d, reduction == MEAN ? "mean_path" : "sum_path", off, 1e-11,
-		"distance times 1-ηL at each step");
-	return w;
+}
+
+/* The path in closed form: each step multiplies the distance from the minimum by 1 - ηL. */
+static double off_path(const struct trips *all, enum reduction by, double w, double eta,
+	const double *step, const double *path)
+{
+	double curvature, best = minimum(all, by, &curvature), off = 0;
+
+	for (int k = 0; k <= STEPS; k++) {
+		double away = (w - best) * pow(1 - eta * curvature, step[k]);
+		off = fmax(off, fabs(path[k] / mean_loss(all, best + away) - 1));
+	}
+	return off;
+}
+
+/* The sum of the first n losses from three sums over the data, the square multiplied out. */
+static double sum_again(const struct trips *all, size_t n, double w)
+{
+	double xx = 0, xy = 0, yy = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		xx += all->x[i] * all->x[i];
+		xy += all->x[i] * all->y[i];
+		yy += all->y[i] * all->y[i];
+	}
+	return w * w * xx - 2 * w * xy + yy;
 }
 
 /* The mean over the batches of the mean loss in each; the last batch may be small. */
-static double mean_of_means(const struct deliveries *all, size_t batch, double w)
+static double mean_of_means(const struct trips *all, size_t batch, double w)
 {
 	double sum = 0;
 	size_t n_batches = 0;
 
 	for (size_t from = 0; from < all->n; from += batch, n_batches++) {
-		struct deliveries part = {batch, all->x + from, all->y + from, 0};
+		struct trips part = {batch, all->x + from, all->y + from, 0};
 		if (part.n > all->n - from)
 			part.n = all->n - from;
 		sum += mean_loss(&part, w);
@@ -121,12 +135,12 @@ static double mean_of_means(const struct deliveries *all, size_t batch, double w
 	return sum / (double)n_batches;
 }
 
-static void check_costs(struct demo *d, const struct deliveries *all, double w, double eta)
+static void check_costs(struct demo *d, const struct trips *all, double w, double eta)
 {
 	double h = 0.01, n = (double)all->n, first, curvature, ridge;
 	struct dataset set = {all->n, 1, NULL, all->x, all->y};
 	struct linear_svd *svd = linear_svd_new(d, &set);
-	struct deliveries free = *all, scaled = *all;
+	struct trips free = *all, scaled = *all;
 
 	demo_check(d, "slope", slope(all, MEAN, w),
 		(cost(all, MEAN, w + h) - cost(all, MEAN, w - h)) / (2 * h), 1e-9,
@@ -151,24 +165,26 @@ static void check_costs(struct demo *d, const struct deliveries *all, double w, 
 		"nλ for the sum is λ for the mean");
 }
 
-static void tabulate(struct demo *d, const struct deliveries *all, double w)
+static void tabulate(struct demo *d, const struct trips *all, double w)
 {
 	struct demo_table *t = demo_table(d, "deliveries",
 		"delivery|x [km]|y [min]|w x [min]|loss [min²]", "The first deliveries");
 	size_t n = all->n < ROWS ? all->n : ROWS;
-	double off = 0;
+	double errors = 0, losses = 0, want = sum_again(all, n, w);
 
 	for (size_t i = 0; i < n; i++) {
 		double row[] = {
 			(double)i + 1, all->x[i], all->y[i], w * all->x[i], loss(all, i, w)};
-		double error = row[3] - row[2];
-		off = fmax(off, fabs(row[3] / row[1] - w) + fabs(error * error - row[4]));
+		errors += (row[3] - row[2]) * (w * row[1] - row[2]);
+		losses += row[4];
 		demo_row(t, row);
 	}
-	demo_check_at_most(d, "rows", off, 1e-10, "the table's own columns");
+	/* Three sums of at most 1e4 nearly cancel. */
+	demo_check(d, "rows", losses, want, 1e-9, "from sums of x², xy and y²");
+	demo_check(d, "row_errors", errors, want, 1e-9, "the same sums, by the columns before");
 }
 
-static void plot_losses(struct demo *d, const struct deliveries *all, double w)
+static void plot_losses(struct demo *d, const struct trips *all, double w)
 {
 	double number[SHOWN] = {0}, bar[SHOWN] = {0}, level[SHOWN] = {0}, sum = 0;
 	size_t n = all->n < SHOWN ? all->n : SHOWN, largest = 0;
@@ -187,34 +203,40 @@ static void plot_losses(struct demo *d, const struct deliveries *all, double w)
 	demo_value(d, "loss_third", bar[2], "loss of the third delivery [min²]");
 	demo_value(d, "largest", number[largest], "largest bar");
 	demo_value(d, "share", bar[largest] / sum, "its share of the sum");
-	demo_check(d, "level", level[n - 1] * (double)all->n, sum, 1e-12 * sum,
-		"the sum of all bars, also of those not shown");
+	double again = sum_again(all, all->n, w);
+	demo_check(d, "bars", sum, again, 1e-11 * again, "from sums of x², xy and y²");
+	demo_check(
+		d, "level", level[n - 1] * (double)all->n, again, 1e-11 * again, "the same sums");
 	struct demo_plot *p = demo_plot(d, "losses", "delivery", "loss [min²]", DEMO_LINEAR);
 	demo_plot_title(p, "The loss of each delivery, and their mean");
 	demo_bars(p, "loss", number, bar, n);
 	demo_reference(p, "mean", number, level, n);
 }
 
-static void plot_descent(struct demo *d, const struct deliveries *all, double w, double eta)
+static void plot_descent(struct demo *d, const struct trips *all, double w, double eta)
 {
 	double step[STEPS + 1], path[2][STEPS + 1], curvature;
-	double end_mean = descend(d, all, MEAN, w, eta, path[MEAN]);
 
-	descend(d, all, SUM, w, eta, path[SUM]);
 	for (int k = 0; k <= STEPS; k++)
 		step[k] = k;
+	descend(all, MEAN, w, eta, path[MEAN]);
+	descend(all, SUM, w, eta, path[SUM]);
+	/* A rounding a step, of 1e-16 times the n terms of a sum at most. */
+	demo_check_at_most(d, "mean_path", off_path(all, MEAN, w, eta, step, path[MEAN]), 1e-11,
+		"distance times (1-ηL)^k after k steps");
+	demo_check_at_most(d, "sum_path", off_path(all, SUM, w, eta, step, path[SUM]), 1e-11,
+		"the same for the sum");
 	demo_value(d, "first_mean", path[MEAN][1], "mean loss after one step by the mean");
 	demo_value(d, "first_sum", path[SUM][1], "the same by the sum");
 	demo_value(d, "end_mean", path[MEAN][STEPS], "mean loss after 30 steps by the mean");
 	demo_value(d, "end_sum", path[SUM][STEPS], "the same by the sum");
-	demo_value(d, "end_w", end_mean, "w after 30 steps by the mean");
 	demo_value(d, "best_mean", minimum(all, MEAN, &curvature), "w: least mean plus penalty");
 	demo_value(d, "border_mean", 2 / curvature, "with the mean it diverges from this η on");
 	demo_value(d, "best_sum", minimum(all, SUM, &curvature), "w: least sum plus penalty");
 	demo_value(d, "border_sum", 2 / curvature, "the same with the sum");
 	struct demo_plot *p = demo_plot(d, "descent", "step", "mean loss [min²]", DEMO_LOG_Y);
 	demo_plot_title(p, "The same learning rate, used on the mean and on the sum");
-	demo_range_y(p, 1, 1e5);
+	demo_range_y(p, 0.1, 1e5);
 	demo_line(p, "mean", step, path[MEAN], STEPS + 1);
 	demo_line(p, "sum", step, path[SUM], STEPS + 1);
 }
@@ -229,7 +251,7 @@ int main(int argc, char **argv)
 	double late = demo_real(d, "late", 10, 0, 60, "delay of the third delivery [min]");
 	size_t batch = (size_t)demo_int(d, "batch", 5, 1, 500, "batch size");
 	unsigned seed = (unsigned)demo_int(d, "seed", 1, 1, 1000, "seed");
-	struct deliveries all = draw(d, n, lambda, late, seed);
+	struct trips all = draw(d, n, lambda, late, seed);
 
 	demo_value(d, "x1", all.x[0], "way of the first delivery [km]");
 	demo_value(d, "y1", all.y[0], "its time [min]");
