@@ -2,7 +2,7 @@
  * Why a cost is minimized. A parcel breaks with probability p, which nobody knows. After n
  * parcels the cost of a belief q is the mean of -ln(probability of what happened); its
  * minimum finds p. And the belief is used: insure a parcel at price c (of its value) if
- * q > c. The less the excess cost of a belief, the less money its decisions lose.
+ * q > c. The excess cost of a belief bounds the money that its decisions lose.
  */
 #include "lab/demo.h"
 #include "lab/golden.h"
@@ -195,7 +195,8 @@ static void plot_descent(struct demo *d, double share, double p, const double *b
 		d, "drawn", off, 1e-13, "cost less entropy; half the Brier score's excess");
 	demo_check_at_most(d, "bound", high, 1e-15, "Pinsker: mean regret at most excess / 4");
 	demo_check_at_most(d, "descent", risen, 1e-14, "descent lemma, curvature at most 1/4");
-	struct demo_plot *plot = demo_plot(d, "decisions", "step", "nats, value", DEMO_LOG_Y);
+	struct demo_plot *plot =
+		demo_plot(d, "decisions", "step", "nats; share of value", DEMO_LOG_Y);
 	demo_plot_title(plot, "Descent on the cost: its excess, and what decisions lose");
 	demo_range_y(plot, 1e-5, 1);
 	demo_line(plot, "excess cost", step, over, STEPS + 1);
