@@ -146,29 +146,39 @@ static void plot_slopes(struct demo *d)
 static void plot_street(struct demo *d, const struct set *all, size_t half, const double *w)
 {
 	static const char *const name[] = {"w · x = -1", "w · x = 0", "w · x = 1"};
-	double *x = demo_vector(d, 2 * all->n), *y = x + all->n, square = margin(w, w), off = 0;
+	double *x = demo_vector(d, 2 * all->n), *y = x + all->n, square = margin(w, w), off = 0,
+	       far = 5, lx[3][2], ly[3][2], sum = 0;
 	struct demo_plot *p = demo_plot(d, "street", "x1", "x2", DEMO_LINEAR);
 
 	for (size_t i = 0; i < all->n; i++) {
 		x[i] = i < half ? all->z[2 * i] : -all->z[2 * i]; /* z = y x, and y is 1 or -1 */
 		y[i] = i < half ? all->z[2 * i + 1] : -all->z[2 * i + 1];
-		double score = w[0] * x[i] + w[1] * y[i];
-		off += fabs((i < half ? score : -score) - margin(w, all->z + 2 * i));
+		far = fmax(far, ceil(fabs(x[i]))); /* a point may be dragged far away */
 	}
 	demo_plot_title(p, "Two classes, the line, and the street along it");
-	demo_range_x(p, -5, 5);
+	demo_range_x(p, -far, far);
 	demo_range_y(p, -3, 3);
 	demo_points(p, "y = 1", x, y, half);
 	demo_points(p, "y = -1", x + half, y + half, half);
 	for (int i = 0; i < 3; i++) {
 		double a = (i - 1) * w[0] / square, b = (i - 1) * w[1] / square;
-		double lx[] = {a - 9 * w[1] / sqrt(square), a + 9 * w[1] / sqrt(square)};
-		double ly[] = {b + 9 * w[0] / sqrt(square), b - 9 * w[0] / sqrt(square)};
-		off += fabs(w[0] * lx[0] + w[1] * ly[0] - i + 1);
-		off += fabs(w[0] * lx[1] + w[1] * ly[1] - i + 1);
-		(i == 1 ? demo_line : demo_reference)(p, name[i], lx, ly, 2);
+		for (int end = 0; end < 2; end++) {
+			double along = (end ? 9 : -9) / sqrt(square);
+			lx[i][end] = a + along * w[1];
+			ly[i][end] = b - along * w[0];
+			off += fabs(w[0] * lx[i][end] + w[1] * ly[i][end] - i + 1);
+		}
+		(i == 1 ? demo_line : demo_reference)(p, name[i], lx[i], ly[i], 2);
 	}
-	demo_check_at_most(d, "drawn", off, 1e-10, "scores of points and along the lines");
+	demo_check_at_most(d, "drawn", off, 1e-10, "scores along the lines");
+	demo_check(d, "street", hypot(lx[2][0] - lx[0][0], ly[2][0] - ly[0][0]) * sqrt(square), 2,
+		1e-12, "distance of the drawn borders is 2 / |w|");
+	for (size_t i = 0; i < half; i++) { /* one of each class as drawn, labels 1 and -1 */
+		sum += softplus(-(w[0] * x[i] + w[1] * y[i]));
+		sum += softplus(w[0] * x[half + i] + w[1] * y[half + i]);
+	}
+	demo_check(d, "points", sum / (double)all->n + all->lambda / 2 * square,
+		cost(all, LOGISTIC, w), 1e-12, "logistic cost of the points as drawn");
 }
 
 /* Descent meets no cost below the minimum, and duality makes a bound from below of how
