@@ -4,6 +4,7 @@
  * it walks to the worst point, and weight decay inside or outside the gradient.
  */
 #include "lab/demo.h"
+#include "lab/grid.h"
 #include "lab/thin.h"
 
 #include <math.h>
@@ -144,10 +145,9 @@ static void race(struct demo *d, struct bowl b, struct adam a, int steps)
 	descend(b, &first, 1, 0, 0, adam, steps);
 	descend(b, &exact, 1, 0, 0, other, steps);
 	descend(b, &again, 1024, 0, 0, scaled, steps);
-	for (int k = 0; k <= steps; k++) {
-		t[k] = k;
+	grid_even(t, n, 0, steps);
+	for (int k = 0; k <= steps; k++)
 		worst = fmax(worst, fabs(other[k] - scaled[k]));
-	}
 	demo_value(d, "steps_gd", steps_needed(gd, steps),
 		"gradient descent: last step above 1e-6, plus 1");
 	demo_value(d, "steps_momentum", steps_needed(heavy, steps), "momentum: the same");
@@ -185,7 +185,7 @@ static double reddi(struct adam a, double c, int cycles, double *x_at, double *r
 		x[0] = fmin(fmax(x[0], -1), 1);
 		x_at[(t - 1) / 3] = x[0];
 	}
-	return x[0];
+	return x_at[cycles - 1];
 }
 
 /* How far 1/√v lets x go up in a cycle, for η = 1: v after C, -1 and -1 when it
@@ -213,8 +213,7 @@ static void non_convergence(struct demo *d, struct adam a, double c, bool is_lon
 	double x = reddi(a, c, CYCLES, adam, &regret);
 	a.amsgrad = true;
 	double x_amsgrad = reddi(a, c, CYCLES, amsgrad, &regret_amsgrad);
-	for (int k = 0; k < CYCLES; k++)
-		t[k] = 3 * (k + 1);
+	grid_even(t, CYCLES, 3, 3 * CYCLES);
 	for (int k = 0; k < 60; k++) {
 		double middle = (low + high) / 2;
 		*(drift(c, middle) > 0 ? &low : &high) = middle;
