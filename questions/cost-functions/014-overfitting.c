@@ -4,6 +4,7 @@
  * cost is the mean squared error.
  */
 #include "lab/demo.h"
+#include "lab/grid.h"
 #include "lab/poly.h"
 #include "lab/random.h"
 
@@ -236,17 +237,37 @@ static void show_flattery(struct demo *d, struct source *s, const struct points 
 		"2 noise² (degree + 1) / points; 6 standard errors of 1000 draws");
 }
 
+/* At places the same distance apart, differences of differences of a polynomial vanish
+ * after degree + 1 turns. Each turn doubles the rounding at most. */
+static void check_is_polynomial(struct demo *d, const double *fit, size_t degree)
+{
+	double difference[SHOWN], largest = 0, left = 0;
+
+	for (size_t i = 0; i < SHOWN; i++) {
+		difference[i] = fit[i];
+		largest = fmax(largest, fabs(fit[i]));
+	}
+	for (size_t turn = 0; turn <= degree; turn++)
+		for (size_t i = 0; i + 1 < SHOWN - turn; i++)
+			difference[i] = difference[i + 1] - difference[i];
+	for (size_t i = 0; i < SHOWN - degree - 1; i++)
+		left = fmax(left, fabs(difference[i]));
+	demo_check_at_most(d, "polynomial", left, 1e-14 * ldexp(largest, (int)degree + 4),
+		"the curve drawn: differences of order degree + 1");
+}
+
 static void draw_fit(
 	struct demo *d, const struct source *s, const struct points *p, const struct fit *f)
 {
 	double x[SHOWN], fit[SHOWN], curve[SHOWN];
 	struct demo_plot *plot = demo_plot(d, "fit", "x", "y", DEMO_LINEAR);
 
+	grid_even(x, SHOWN, -1, 1);
 	for (size_t i = 0; i < SHOWN; i++) {
-		x[i] = -1 + 2.0 * (double)i / (SHOWN - 1);
 		fit[i] = at(f, x[i]);
 		curve[i] = truth(s, x[i]);
 	}
+	check_is_polynomial(d, fit, f->degree);
 	demo_plot_title(plot, "The points, the curve behind them, and the fit");
 	demo_range_y(plot, -2.5, 2.5);
 	demo_line(plot, "fit", x, fit, SHOWN);
@@ -281,17 +302,15 @@ static struct curves find_curves(struct demo *d, const struct source *s, const s
 
 static void draw_curves(struct demo *d, const struct curves *by, double sigma)
 {
-	double noise[DEGREES];
+	double ends[] = {1, DEGREES}, noise[] = {sigma * sigma, sigma * sigma};
 	struct demo_plot *plot = demo_plot(d, "errors", "degree", "mean squared error", DEMO_LOG_Y);
 
-	for (size_t k = 0; k < DEGREES; k++)
-		noise[k] = sigma * sigma;
 	demo_plot_title(plot, "Training cost falls, test cost turns");
 	demo_range_y(plot, 1e-2, 1e2);
 	demo_line(plot, "training", by->degree + 1, by->train + 1, DEGREES);
 	demo_line(plot, "test", by->degree + 1, by->test + 1, DEGREES);
 	demo_line(plot, "leave-one-out", by->degree + 1, by->left_out + 1, DEGREES);
-	demo_reference(plot, "noise²", by->degree + 1, noise, DEGREES);
+	demo_reference(plot, "noise²", ends, noise, 2);
 }
 
 static void check_left_out(

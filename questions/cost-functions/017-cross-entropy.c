@@ -4,10 +4,13 @@
  * one example with a sigmoid that is sure and wrong: cross-entropy against squared error.
  */
 #include "lab/demo.h"
+#include "lab/grid.h"
 #include "lab/loss.h"
 #include "lab/random.h"
 
 #include <complex.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
 #include <math.h>
 
@@ -135,21 +138,26 @@ static double cost_at(const struct classes *c, double p)
 
 static void draw_gap(struct demo *d, const struct classes *c, double cost, double floor)
 {
-	double p[SHOWN], h[SHOWN], floors[SHOWN];
+	double p[SHOWN], h[SHOWN], ends[] = {0, 1}, floors[] = {floor, floor}, worst = 0,
+				   y = c->y[0];
 	struct demo_plot *plot =
 		demo_plot(d, "gap", "p: probability given to class 1", "cost [nats]", DEMO_LINEAR);
 
+	grid_even(p, SHOWN, 0.001, 0.999);
 	for (int i = 0; i < SHOWN; i++) {
-		p[i] = 0.001 + 0.998 * i / (SHOWN - 1);
+		double two = y * log(y / p[i]) + (1 - y) * log((1 - y) / (1 - p[i]));
+
 		h[i] = cost_at(c, p[i]);
-		floors[i] = floor;
+		worst = fmax(worst, fabs(h[i] - floor - two));
 	}
+	demo_check_at_most(d, "gap", worst, 1e-11 * (1 + floor),
+		"entropy + KL of class 1 against the rest, at every point drawn");
 	/* 1 - p loses eps / (1 - p). */
 	demo_check(d, "curve", cost_at(c, c->p[0]), cost, 1e-8, "the plotted curve, at the model");
 	demo_plot_title(plot, "The gap between cross-entropy and entropy is KL");
 	demo_range_y(plot, 0, floor + 3);
 	demo_line(plot, "cross-entropy", p, h, SHOWN);
-	demo_reference(plot, "entropy", p, floors, SHOWN);
+	demo_reference(plot, "entropy", ends, floors, 2);
 	demo_points(plot, "the model", c->p, &cost, 1);
 }
 
@@ -207,6 +215,26 @@ static struct descent descend(struct demo *d, enum cost cost, double z, double e
 	return at;
 }
 
+/* 1 over the size of the squared error's slope. */
+static double hold(double z, void *unused)
+{
+	(void)unused;
+	return 1 / fabs(slope_of(SQUARED, z));
+}
+
+static double integrate_hold(struct demo *d, double from, double to)
+{
+	gsl_integration_workspace *work = gsl_integration_workspace_alloc(100);
+	gsl_function f = {hold, NULL};
+	double sum, error;
+
+	if (!work || gsl_integration_qag(&f, from, to, 0, 1e-12, 100, GSL_INTEG_GAUSS61, work, &sum,
+			     &error) != GSL_SUCCESS)
+		demo_fail(d, "the time can't be integrated");
+	gsl_integration_workspace_free(work);
+	return sum;
+}
+
 /* Infinitely small steps: dz/dt = -slope(z), so the time is the integral of -1/slope,
  * an elementary function. Steps are a Riemann sum of it, off by `differs` at most. */
 static void check_descent(struct demo *d, double start, double eta, const struct descent *ce,
@@ -218,6 +246,8 @@ static void check_descent(struct demo *d, double start, double eta, const struct
 			      (exp(2 * c) - exp(2 * a)) / 2;
 
 	demo_value(d, "time_squared", time_squared, "η times steps if η were tiny, squared error");
+	demo_check(d, "integral", time_squared, integrate_hold(d, a, c), 1e-9 * time_squared,
+		"quadrature of 1/slope");
 	demo_check(d, "time_ce", ce->steps * eta, time_ce, ce->differs,
 		"integral of 1/(1 - p) dz; tolerance of the Riemann sum");
 	demo_check(d, "time_squared", squared->steps * eta, time_squared, squared->differs,
@@ -237,16 +267,16 @@ static void show_start(struct demo *d, double start, double eta)
 	struct descent at[3];
 	struct demo_plot *plot;
 
+	grid_even(z, SHOWN, -12, 4);
 	for (enum cost cost = CROSS_ENTROPY; cost <= LINEAR; cost++) {
 		at[cost] = descend(d, cost, start, eta);
 		demo_value(d, slopes[cost], slope_of(cost, start), "slope at the start");
 		demo_value(d, pulls[cost], -slope_of(cost, start), "its size");
 		demo_value(d, steps[cost], at[cost].steps, "steps until the answer is right");
 		for (int i = 0; i < SHOWN; i++) {
-			z[i] = -12 + 16.0 * i / (SHOWN - 1);
 			size[cost][i] = fabs(slope_of(cost, z[i]));
 			worst = fmax(worst,
-				fabs(slope_by_complex_step(cost, z[i]) / slope_of(cost, z[i]) - 1));
+				fabs(fabs(slope_by_complex_step(cost, z[i])) / size[cost][i] - 1));
 		}
 	}
 	demo_value(d, "p_start", sigmoid(start), "probability of the right answer at the start");
