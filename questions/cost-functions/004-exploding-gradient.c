@@ -253,14 +253,12 @@ static void show_cliff(struct demo *d, double start, int K, double eta, double l
 	demo_value(d, "wall", cost[SHAPE - 1], "cost at w = 1.3");
 	demo_value(d, "arrived", clipped.step[arrived], "clipped: steps to 1e-6");
 	demo_value(d, "gradient", unit(start, K).gradient, "gradient at the start");
-	demo_value(d, "cost_start", plain.cost[0], "cost at the start");
 	demo_value(d, "plain_first", plain.w[1], "w after a plain step");
 	demo_value(d, "plain_cost", plain.cost[steps], "plain: cost at the end");
 	demo_value(d, "plain_gradient", unit(plain.w[steps], K).gradient, "plain: gradient then");
 	demo_value(d, "clipped_first", clipped.w[1], "w after a clipped step");
 	demo_value(d, "forgot_eta", start - clip(unit(start, K).gradient, limit),
 		"the same without η");
-	demo_value(d, "clipped_w", clipped.w[steps], "clipped: w at the end");
 	demo_value(d, "clipped_cost", clipped.cost[steps], "clipped: cost at the end");
 	demo_check(d, "cliff", curve, 0, 1e-12, "cost in closed form, (w^K - 1)²/2");
 	demo_check(d, "plain_steps", step_error(&plain, K, eta, INFINITY), 0, 1e-10,
@@ -269,6 +267,7 @@ static void show_cliff(struct demo *d, double start, int K, double eta, double l
 		"the same, no longer than η c");
 	plot = demo_plot(d, "cliff", "w", "cost", DEMO_LINEAR);
 	demo_plot_title(plot, "The cost of one recurrent unit, and where clipped steps go");
+	demo_range_x(plot, w[0], w[SHAPE - 1]); /* a step too long leaves the picture */
 	demo_range_y(plot, 0, 3);
 	demo_line(plot, "cost", w, cost, SHAPE);
 	demo_points(plot, "clipped steps", clipped.w, clipped.cost, (size_t)steps + 1);

@@ -192,9 +192,9 @@ def cliff(start, length, eta, clip, updates):
         return path, gradients, costs
 
     plain, clipped = run(None), run(clip)
-    return dict(gradient=plain[1][0], cost_start=plain[2][0], plain_first=plain[0][1],
+    return dict(gradient=plain[1][0], plain_first=plain[0][1],
                 plain_cost=plain[2][-1], plain_gradient=plain[1][-1], clipped_first=clipped[0][1],
-                clipped_w=clipped[0][-1], clipped_cost=clipped[2][-1])
+                clipped_cost=clipped[2][-1])
 
 
 def main():
