@@ -156,7 +156,7 @@ static double cost_new(struct weights w, double rho, double sigma)
 
 /* Everything over lambda, from 0.001 to 100. */
 struct path {
-	double lambda[PATH], w1[PATH], w2[PATH], train[PATH], test[PATH];
+	double lambda[PATH], w1[PATH], w2[PATH], train[PATH], test[PATH], noise[PATH];
 	int best; /* of the least cost on new examples */
 };
 
@@ -171,6 +171,7 @@ static struct path follow(const struct examples *e, enum penalty p, double rho, 
 		path.w2[i] = here.w2;
 		path.train[i] = cost(e, here);
 		path.test[i] = cost_new(here, rho, sigma);
+		path.noise[i] = cost_new(truth, rho, sigma);
 		if (path.test[i] < path.test[path.best])
 			path.best = i;
 	}
@@ -203,17 +204,15 @@ static void show_path(struct demo *d, const struct examples *e, enum penalty p,
 		"mean of 10,000 new examples, 6 standard errors");
 }
 
-static void draw_costs(struct demo *d, const struct path *path, double cost_of_truth)
+static void draw_costs(struct demo *d, const struct path *path)
 {
-	double ends[] = {path->lambda[0], path->lambda[PATH - 1]};
-	double noise[] = {cost_of_truth, cost_of_truth};
 	struct demo_plot *plot = demo_plot(d, "costs", "λ", "cost", DEMO_LOG_X);
 
-	demo_plot_title(plot, "Training cost only rises with λ, test cost falls first");
-	demo_range_y(plot, 0, fmax(1, ceil(1.1 * path->test[PATH - 1])));
+	demo_plot_title(plot, "What λ does to the training cost and to new examples");
+	demo_range_y(plot, 0, fmax(1, ceil(1.1 * fmax(path->test[0], path->test[PATH - 1]))));
 	demo_line(plot, "training", path->lambda, path->train, PATH);
 	demo_line(plot, "new examples", path->lambda, path->test, PATH);
-	demo_reference(plot, "noise", ends, noise, 2);
+	demo_reference(plot, "noise", path->lambda, path->noise, PATH);
 }
 
 static void draw_map(struct demo *d, const struct examples *e, enum penalty p,
@@ -288,6 +287,6 @@ int main(int argc, char **argv)
 	demo_value(d, "one_l1", alone(L1, 1, 2, lambda), "min of (w-2)² + λ |w|");
 	demo_value(d, "one_slip", 2 / (1 + 2 * lambda), "with one 2 lost: wrong");
 	draw_map(d, &e, p, &path, w);
-	draw_costs(d, &path, cost_new(truth, rho, sigma));
+	draw_costs(d, &path);
 	return demo_close(d);
 }
