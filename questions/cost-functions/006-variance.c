@@ -188,16 +188,18 @@ static void check_theory(struct demo *d, const struct world *w)
 static void draw_parts(
 	struct demo *d, const struct parts *p, const struct parts *seen, double noise2)
 {
-	double ends[] = {0, DEGREES}, level[] = {noise2, noise2};
+	double level[K];
 	struct demo_plot *plot = demo_plot(d, "parts", "degree", "squared error", DEMO_LOG_Y);
 
-	demo_plot_title(plot, "Bias falls, variance rises, their sum has a minimum");
+	for (size_t k = 0; k < K; k++)
+		level[k] = noise2;
+	demo_plot_title(plot, "The parts of the error, and its measured size");
 	demo_range_y(plot, 1e-4, 10);
 	demo_line(plot, "bias²", p->degree, p->bias2, K);
 	demo_line(plot, "variance", p->degree, p->variance, K);
 	demo_line(plot, "error", p->degree, p->error, K);
 	demo_points(plot, "error, measured", p->degree, seen->error, K);
-	demo_reference(plot, "noise²", ends, level, 2);
+	demo_reference(plot, "noise²", p->degree, level, K);
 }
 
 static void draw_fits(struct demo *d, const struct world *w, const struct fits *set,
@@ -267,7 +269,8 @@ int main(int argc, char **argv)
 	demo_value(d, "at_points_single", v * averaged, "before averaging");
 	demo_value(
 		d, "no_constant", v * (double)degree / (double)(degree + 1), "constant forgotten");
-	demo_value(d, "unsquared", sigma > 0 ? v / sigma : 0, "with σ for σ²");
+	demo_value(d, "unsquared", sigma * (double)(degree + 1) / (double)n / averaged,
+		"with σ for σ²");
 	demo_value(d, "end", p.spread.at[degree][PLACES - 1], "variance at the end");
 	demo_value(d, "middle", p.spread.at[degree][PLACES / 2], "variance in the middle");
 	check_theory(d, &w);
