@@ -272,7 +272,7 @@ int main(int argc, char **argv)
 	struct world full = make_world(d, n, D, noise), w = make_world(d, n, k, noise);
 	struct sample plain = fit_sets(d, &full, 0, sets, seed);
 	struct sample s = fit_sets(d, &w, lambda, sets, seed);
-	struct closed c = by_inverse(&w, lambda);
+	struct closed c = by_inverse(&w, lambda), exact = by_inverse(&full, 0);
 	struct parts p = split(&w, lambda);
 	double s2 = w.sigma * w.sigma, train = p.bias2 + s2 + p.variance;
 
@@ -282,8 +282,9 @@ int main(int argc, char **argv)
 	demo_value(d, "mean", c.mean[0], "mean estimate of it");
 	demo_value(d, "bias", c.mean[0] - w.truth[0], "bias: mean less truth");
 	demo_value(d, "deviation", c.deviation[0], "its deviation");
-	demo_value(d, "plain_deviation", by_inverse(&full, 0).deviation[0],
-		"least squares' deviation");
+	demo_value(d, "plain_deviation", exact.deviation[0], "least squares' deviation");
+	demo_value(d, "plain_total", exact.parts.bias2 + exact.parts.variance,
+		"least squares' sum of both");
 	demo_value(d, "bias2", p.bias2, "bias² of predictions");
 	demo_value(d, "variance", p.variance, "variance of predictions");
 	demo_value(d, "total", p.bias2 + p.variance, "their sum");
