@@ -83,7 +83,8 @@ START_TEST(an_interview_can_be_ended_and_is_usable_on_a_small_screen)
 	struct emulator e;
 
 	begin(&e, 40, 12);
-	emulator_do(&e, "?", "end it now");
+	emulator_do(&e, "?", "Interview");
+	emulator_do(&e, "G", "opens links and rows");
 	emulator_do(&e, "q", "Interview 1 of 1");
 	emulator_do(&e, "\r", "\xE2\x96\xB8 1");
 	emulator_do(&e, "e", "questions answered.");
