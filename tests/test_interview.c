@@ -240,6 +240,50 @@ START_TEST(a_question_that_is_gone_is_passed_over)
 }
 END_TEST
 
+static bool take_score(
+	void *context, const struct interview_start *start, const struct interview_score *score)
+{
+	(void)start;
+	*(struct interview_score *)context = *score;
+	return false;
+}
+
+/* Both machines went on with it; then their files are merged. */
+START_TEST(what_two_machines_answered_counts_once)
+{
+	const struct fsrs fsrs = fsrs_defaults();
+	struct progress_merged merged;
+	struct interview_score score;
+	struct interview *theirs;
+	struct progress *other;
+	struct buf message;
+	char path[96];
+	bool made[4] = {true, true, true, true};
+
+	buf_init(&message);
+	snprintf(path, sizeof(path), "%s/other.db", w.folder);
+	begin(1, false, 1, STUDY_START_MS);
+	ck_assert_int_eq(progress_backup(w.progress, path), STATUS_OK);
+	ck_assert_int_eq(progress_open(&other, path, &fsrs, &message), STATUS_OK);
+	ck_assert_int_eq(
+		interview_resume(&theirs, w.deck, other, w.live, STUDY_START_MS + 1), STATUS_OK);
+	/* Theirs comes first. */
+	ck_assert_int_eq(interview_lock(theirs, "", 5000, STUDY_START_MS + 2), STATUS_OK);
+	ck_assert_int_eq(interview_tick(theirs, made, STUDY_START_MS + 3), STATUS_OK);
+	interview_free(theirs);
+	progress_close(other);
+	lock(7000, STUDY_START_MS + 4);
+	tick(1, STUDY_START_MS + 5);
+	ck_assert_int_eq(progress_merge(w.progress, path, &merged), STATUS_OK);
+	ck_assert_int_eq(interview_log_each(w.progress, take_score, &score), STATUS_OK);
+	ck_assert_uint_eq(score.n_answered, 1);
+	ck_assert_uint_eq(score.n_points, 4);
+	ck_assert_uint_eq(score.n_made, 4);
+	ck_assert_int_eq(score.took_ms, 5000);
+	buf_done(&message);
+}
+END_TEST
+
 START_TEST(a_pause_keeps_the_time_used)
 {
 	begin(1, false, 1, STUDY_START_MS);
@@ -414,6 +458,7 @@ Suite *interview_suite(void)
 	tcase_add_test(t, what_was_asked_before_comes_last);
 	tcase_add_test(t, a_crash_after_any_step_loses_nothing);
 	tcase_add_test(t, a_question_that_is_gone_is_passed_over);
+	tcase_add_test(t, what_two_machines_answered_counts_once);
 	tcase_add_test(t, a_pause_keeps_the_time_used);
 	tcase_add_test(t, steps_out_of_turn_are_refused);
 	tcase_add_test(t, a_deck_without_questions_gives_no_interview);
