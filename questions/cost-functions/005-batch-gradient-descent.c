@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { D = 10, MARKS = 81, DRAWS = 200, WATCHED = 100 };
+enum { D = 10, MARKS = 81, TEN_PASSES = 40, HUNDRED_PASSES = 60, DRAWS = 100, WATCHED = 100 };
 
 /* The gradient of half the mean squared error over `count` patients, order[0] to
  * order[count - 1]. With all of them it is the batch gradient. */
@@ -26,8 +26,10 @@ static void gradient(const struct dataset *set, const size_t *order, size_t coun
 		for (size_t j = 0; j < D; j++)
 			error += x[j] * w[j];
 		for (size_t j = 0; j < D; j++)
-			g[j] += error * x[j] / (double)count;
+			g[j] += error * x[j];
 	}
+	for (size_t j = 0; j < D; j++)
+		g[j] /= (double)count;
 	/* [end] */
 }
 
@@ -95,7 +97,9 @@ static double gap_after(const struct bowl *b, double eta, double k)
 
 /* What R² lacks after so many passes over the patients, or as much work. */
 struct race {
-	double passes[MARKS], full[MARKS], mini[MARKS]; /* mini: mean since the mark before */
+	double passes[MARKS], full[MARKS];
+	double mini[MARKS], floor; /* mean since the mark before, and over the last half */
+	int reach;                 /* marks that the mini-batches run to */
 };
 
 /* Mini-batches of `batch`, in a new random order each epoch, from data that hold every
@@ -105,9 +109,9 @@ static bool run_mini(struct demo *d, const struct dataset *set, const struct bow
 {
 	size_t n = set->n * copies, *order = demo_alloc(d, n, sizeof *order), at = n;
 	struct random *random = random_new(d, seed);
-	double w[D] = {0}, g[D], done = 0, sum = 0, steps = 0;
+	double w[D] = {0}, g[D], done = 0, sum = 0, steps = 0, late = 0, late_steps = 0;
 
-	for (int mark = 0; mark < MARKS;) {
+	for (int mark = 0; mark < race->reach;) {
 		if (at >= n) {
 			random_permutation(random, order, n);
 			for (size_t i = 0; i < n; i++)
@@ -119,17 +123,42 @@ static bool run_mini(struct demo *d, const struct dataset *set, const struct bow
 		step(w, eta, g);
 		at += count;
 		done += (double)count / (double)set->n;
-		sum += gap(b, w);
+		double lacks = gap(b, w);
+		sum += lacks;
 		steps++;
+		if (done > race->passes[race->reach - 1] / 2) {
+			late += lacks;
+			late_steps++;
+		}
 		if (!(sum < 1e9))
 			return false;
 		if (done < race->passes[mark] - 1e-9)
 			continue;
-		for (; mark < MARKS && done >= race->passes[mark] - 1e-9; mark++)
+		for (; mark < race->reach && done >= race->passes[mark] - 1e-9; mark++)
 			race->mini[mark] = sum / steps;
 		sum = steps = 0;
 	}
+	race->floor = late / late_steps;
 	return true;
+}
+
+/* Mini-batches of all patients are batch descent, whose gaps are known in closed form:
+ * below 10 passes one step falls between two marks, and the last half is steps 6 to 10. */
+static void check_race(struct demo *d, const struct dataset *set, const struct bowl *b,
+	const struct race *race, double eta, unsigned seed)
+{
+	struct race whole = *race;
+	double apart = 0, late = 0;
+
+	whole.reach = TEN_PASSES + 1;
+	run_mini(d, set, b, &whole, set->n, eta, 1, seed);
+	for (int m = 0; m < whole.reach; m++)
+		apart = fmax(apart,
+			fabs(whole.mini[m] - gap_after(b, eta, ceil(race->passes[m] - 1e-9))));
+	for (int k = 6; k <= 10; k++)
+		late += gap_after(b, eta, k) / 5;
+	demo_check(d, "marks", apart, 0, 1e-12, "mini-batches of everybody = closed form");
+	demo_check(d, "floor", whole.floor, late, 1e-12, "steps 6 to 10 of the same");
 }
 
 /* Batch descent by steps over all patients: is each direction's error (1 - ηλ)^k of
@@ -180,8 +209,7 @@ static void report_directions(struct demo *d, const struct bowl *b, double eta)
 static void plot_directions(struct demo *d, const struct bowl *b, double eta, const double *walked)
 {
 	static const size_t shown[] = {0, 1, 8, 9};
-	static const char *const names[] = {
-		"direction 1", "direction 2", "direction 9", "direction 10"};
+	char name[20];
 	double k[MARKS] = {0}, left[4][MARKS], apart = 0;
 	struct demo_plot *p = demo_plot(d, "speeds", "step", "error left", DEMO_LOG_X);
 
@@ -196,10 +224,11 @@ static void plot_directions(struct demo *d, const struct bowl *b, double eta, co
 				apart = fmax(apart,
 					fabs(left[i][m] - walked[(size_t)k[m] * D + shown[i]]));
 		}
-		demo_line(p, names[i], k, left[i], MARKS);
+		snprintf(name, sizeof name, "direction %zu", shown[i] + 1);
+		demo_line(p, name, k, left[i], MARKS);
 	}
-	demo_value(
-		d, "left_last", left[3][60], "of the error along direction 10, after 1000 steps");
+	demo_value(d, "left_last", left[3][HUNDRED_PASSES],
+		"of the error along direction 10, after 1000 steps");
 	demo_check(d, "speeds", apart, 0, 1e-11, "the lines where steps were made");
 }
 
@@ -238,7 +267,7 @@ static void noise(
 	}
 	double known = scatter / b * (n - b) / (n - 1);
 	demo_check(d, "noise", mean, known, 5 * sqrt(fmax(square - mean * mean, 0) / DRAWS) + 1e-12,
-		"scatter / B (n-B)/(n-1): 200 draws, 5 standard errors");
+		"scatter / B (n-B)/(n-1): 100 draws, 5 standard errors");
 	demo_value(
 		d, "noise", sqrt(known / length), "noise of a mini-batch's gradient / its length");
 	demo_value(d, "noise_one", sqrt(scatter / length), "the same for a batch of 1");
@@ -275,23 +304,17 @@ static void average(struct demo *d, const struct dataset *set, const size_t *all
 
 static void plot_race(struct demo *d, const struct race *r, bool settled)
 {
-	static const int passes[] = {1, 10, 100, 1000}, at[] = {20, 40, 60, 80};
-	double ball = 0;
-	char name[20], label[60];
+	char name[20];
 
-	for (int i = 0; i < 4; i++) {
-		snprintf(name, sizeof name, "full_%d", passes[i]);
-		snprintf(label, sizeof label, "full batch lacks after %d passes", passes[i]);
-		demo_value(d, name, r->full[at[i]], label);
-		snprintf(name, sizeof name, "mini_%d", passes[i]);
-		snprintf(label, sizeof label, "mini-batch lacks just before %d passes", passes[i]);
-		if (settled)
-			demo_value(d, name, r->mini[at[i]], label);
+	for (int m = 20; m < MARKS; m += 20) {
+		snprintf(name, sizeof name, "full_%.0f", r->passes[m]);
+		demo_value(d, name, r->full[m], "full batch: R² missing after these passes");
+		snprintf(name, sizeof name, "mini_%.0f", r->passes[m]);
+		if (settled && m < r->reach)
+			demo_value(d, name, r->mini[m], "mini-batches: the same, on average");
 	}
-	for (int m = at[2] + 1; m <= at[3]; m++)
-		ball += r->mini[m] / (at[3] - at[2]);
 	if (settled)
-		demo_value(d, "floor", ball, "mini-batch lacks on average, passes 100 to 1000");
+		demo_value(d, "floor", r->floor, "mini-batch lacks, mean of the last half");
 	demo_text(d, "fate", settled ? "settles" : "diverges", "what the mini-batch does");
 	struct demo_plot *p = demo_plot(d, "race", "passes over the 442 patients",
 		"R² still missing", DEMO_LOG_X | DEMO_LOG_Y);
@@ -299,7 +322,7 @@ static void plot_race(struct demo *d, const struct race *r, bool settled)
 	demo_range_y(p, 1e-5, 1);
 	demo_line(p, "full batch", r->passes, r->full, MARKS);
 	if (settled)
-		demo_line(p, "mini-batches", r->passes, r->mini, MARKS);
+		demo_line(p, "mini-batches", r->passes, r->mini, (size_t)r->reach);
 }
 
 int main(int argc, char **argv)
@@ -309,6 +332,7 @@ int main(int argc, char **argv)
 	int batch = demo_int(d, "batch", 32, 1, 442, "mini-batch: patients");
 	double mini = demo_log(d, "mini", 0.5, 0.01, 1.9, "mini-batch: η times L");
 	int copies = demo_int(d, "copies", 1, 1, 20, "times that each patient is in the data");
+	bool far = demo_choice(d, "passes", "100|1000", "passes of the mini-batches");
 	int seed = demo_int(d, "seed", 1, 1, 1000, "seed");
 	struct dataset *set = data_diabetes(d);
 
@@ -325,13 +349,14 @@ int main(int argc, char **argv)
 
 	struct bowl b = bowl_of(d, set);
 	double eta = rate / b.curvature[0];
-	struct race race = {0};
+	struct race race = {.reach = far ? MARKS : HUNDRED_PASSES + 1};
 	for (int m = 0; m < MARKS; m++) {
 		race.passes[m] = pow(10, 0.05 * m - 1);
 		race.full[m] = gap_after(&b, eta, floor(race.passes[m] / copies + 1e-9));
 	}
 	bool settled = run_mini(d, set, &b, &race, (size_t)batch, mini / b.curvature[0],
 		(size_t)copies, (unsigned)seed);
+	check_race(d, set, &b, &race, eta, (unsigned)seed);
 	report_directions(d, &b, eta);
 	double *walked = demo_vector(d, (size_t)WATCHED * D);
 	descend(d, set, &b, all, eta, walked);
