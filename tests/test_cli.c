@@ -188,6 +188,9 @@ START_TEST(search_ranks_pages_and_shows_the_line)
 {
 	expect("search adam bias correction", 0, "Adam optimizer", NULL);
 	expect("search vanishing", 0, "vanishing-gradient", NULL);
+	/* A slug finds its own page first. */
+	expect("search attention-dynamics --count 1", 0, " 29 ", NULL);
+	expect("search diffusion-models --count 1", 0, " 37 ", NULL);
 }
 END_TEST
 

@@ -387,6 +387,23 @@ START_TEST(a_report_tells_points_topics_time_and_what_is_next)
 }
 END_TEST
 
+START_TEST(a_report_without_an_answer_says_nothing_of_points)
+{
+	char *text;
+
+	begin(2, false, 1, STUDY_START_MS);
+	lock(1000, STUDY_START_MS);
+	ck_assert_int_eq(interview_finish(iv, STUDY_START_MS), STATUS_OK);
+	text = report(1, STUDY_START_MS);
+	ck_assert_ptr_nonnull(strstr(text, "0:01 used of"));
+	ck_assert_ptr_nonnull(strstr(text, "not compared"));
+	ck_assert_ptr_null(strstr(text, "points"));
+	ck_assert_ptr_null(strstr(text, "follow-ups"));
+	ck_assert_ptr_null(strstr(text, "## What"));
+	free(text);
+}
+END_TEST
+
 START_TEST(reports_are_kept_and_compared)
 {
 	struct buf list;
@@ -464,6 +481,7 @@ Suite *interview_suite(void)
 	tcase_add_test(t, a_deck_without_questions_gives_no_interview);
 	tcase_add_test(t, points_grade_and_schedule_the_recall_card);
 	tcase_add_test(t, a_report_tells_points_topics_time_and_what_is_next);
+	tcase_add_test(t, a_report_without_an_answer_says_nothing_of_points);
 	tcase_add_test(t, reports_are_kept_and_compared);
 	tcase_add_test(t, mastery_is_of_cards_and_strength_of_what_there_is);
 	suite_add_tcase(s, t);

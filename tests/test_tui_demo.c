@@ -1,5 +1,7 @@
 /* The demo's screen: moving, comparing, guessing, cancelling. */
+#include "plot/axes.h"
 #include "support/emulator.h"
+#include "tui/held.h"
 
 #include <check.h>
 #include <string.h>
@@ -201,6 +203,37 @@ START_TEST(axes_hold_while_a_parameter_moves)
 }
 END_TEST
 
+/* One curve of four points through 0 on a symlog axis of y. */
+static struct scale held_scale(struct held *held, double least, double most)
+{
+	const double x[] = {0, 1, 2, 3}, y[] = {-most, 0, least, most};
+	const struct plot_series series = {.kind = PLOT_LINE, .n = 4, .x = x, .y = y};
+	const struct plot plot = {.y.scale = PLOT_SYMLOG, .n_series = 1, .series = &series};
+	const struct plot shown = held_plot(held, 0, &plot);
+	struct range rx, ry;
+	struct scale s;
+
+	axes_ranges(&shown, &rx, &ry);
+	ck_assert(axes_scale_y(&shown, ry, 16, &s));
+	return s;
+}
+
+START_TEST(a_symlog_axis_holds_its_linear_part_too)
+{
+	struct held held = {0};
+	struct scale first = held_scale(&held, 0.01, 100), next = held_scale(&held, 1, 50);
+
+	ck_assert_double_eq(first.threshold, 0.01);
+	ck_assert_double_eq(next.threshold, first.threshold);
+	ck_assert_double_eq(next.lo, first.lo);
+	ck_assert_double_eq(next.hi, first.hi);
+	/* It gives way where a later curve needs more. */
+	next = held_scale(&held, 0.001, 1000);
+	ck_assert_double_eq(next.threshold, 0.001);
+	ck_assert_double_ge(next.hi, 1000);
+}
+END_TEST
+
 START_TEST(a_click_sets_a_slider)
 {
 	struct emulator e;
@@ -230,6 +263,7 @@ Suite *tui_demo_suite(void)
 	tcase_add_test(tests, all_pictures_of_a_demo_can_be_seen);
 	tcase_add_test(tests, plot_and_list_stand_side_by_side_where_there_is_room);
 	tcase_add_test(tests, axes_hold_while_a_parameter_moves);
+	tcase_add_test(tests, a_symlog_axis_holds_its_linear_part_too);
 	tcase_add_test(tests, a_click_sets_a_slider);
 	suite_add_tcase(suite, tests);
 	return suite;

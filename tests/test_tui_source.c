@@ -1,8 +1,10 @@
 /* The source's screen and the reader's copy: edited, compiled, compared, reverted. */
+#include "base/theme.h"
 #include "support/emulator.h"
 #include "support/memory.h"
 #include "tui/edit_text.h"
 #include "tui/line_diff.h"
+#include "tui/source_lines.h"
 
 #include <check.h>
 #include <signal.h>
@@ -396,6 +398,42 @@ START_TEST(a_last_line_without_its_newline_differs)
 END_TEST
 
 /* The n-th allocation fails, for every n. */
+/* `source` as lines of `cols` cells, without their ends. */
+static void expect_lines(const char *source, int cols, const char *expected)
+{
+	const struct output_style plain = {0};
+	struct source_spots spots = {0};
+	struct buf text, shown;
+	struct lines lines;
+
+	buf_init(&text);
+	buf_init(&shown);
+	lines_init(&lines);
+	buf_puts(&text, source);
+	ck_assert_int_eq(source_lines_all(&lines, &spots, &text, NULL, cols), STATUS_OK);
+	lines_write(&shown, &lines, &plain);
+	ck_assert_str_eq(shown.data, expected);
+	source_spots_done(&spots);
+	lines_done(&lines);
+	buf_done(&shown);
+	buf_done(&text);
+}
+
+START_TEST(long_lines_go_on_with_whole_words_right_of_where_they_began)
+{
+	expect_lines("int f\n\tint n;", 40, "    1 int f\n    2     int n;\n");
+	expect_lines("a\n  return first + second(third) * fourth;", 24,
+		"    1 a\n    2   return first +\n          second(third)\n          * fourth;\n");
+	expect_lines("/* one two three four five */", 20,
+		"    1 /* one two\n        three four\n        five */\n");
+	/* A word that fits in no line is cut; one without any room is, too. */
+	expect_lines("x = abcdefghijklmnopqrstuvwxyz;", 20,
+		"    1 x = abcdefghij\n        klmnopqrstuv\n        wxyz;\n");
+	expect_lines("abc def", 8, "    1 ab\n      c\n      de\n      f\n");
+	expect_lines("abc", 6, "    1\n");
+}
+END_TEST
+
 START_TEST(out_of_memory_is_a_status_and_loses_nothing)
 {
 	struct edit_text t;
@@ -447,6 +485,7 @@ Suite *tui_source_suite(void)
 	tcase_add_test(parts, any_edits_are_undone_to_the_letter);
 	tcase_add_test(parts, a_difference_is_right_and_as_small_as_can_be);
 	tcase_add_test(parts, a_last_line_without_its_newline_differs);
+	tcase_add_test(parts, long_lines_go_on_with_whole_words_right_of_where_they_began);
 	tcase_add_test(parts, out_of_memory_is_a_status_and_loses_nothing);
 	suite_add_tcase(suite, screen);
 	suite_add_tcase(suite, parts);

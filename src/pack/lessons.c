@@ -27,7 +27,7 @@ static const char *first_heading(struct arena *arena, const char *s, size_t n)
 	return end > at ? arena_strndup(arena, s + at, end - at) : NULL;
 }
 
-static void read_title(struct lessons *lessons, struct lesson *lesson, struct diags *diags)
+static void read_front(struct lessons *lessons, struct lesson *lesson, struct diags *diags)
 {
 	struct front_matter front;
 	struct diags ignored;
@@ -39,6 +39,8 @@ static void read_title(struct lessons *lessons, struct lesson *lesson, struct di
 		/* What is wrong in the front matter is said by document_read. */
 		front_matter_parse(
 			&front, lessons->memory, lesson->path, text.data, text.n, &ignored);
+		lesson->see = front.see;
+		lesson->n_see = front.n_see;
 		lesson->title = front.title ? front.title
 					    : first_heading(lessons->memory, text.data + front.body,
 						      text.n - front.body);
@@ -118,7 +120,7 @@ enum status lessons_open(struct lessons *lessons, const char *folder, struct dia
 	if (status == STATUS_OK && lessons->n) {
 		qsort(lessons->items, lessons->n, sizeof(lessons->items[0]), compare);
 		for (size_t i = 0; i < lessons->n; i++)
-			read_title(lessons, &lessons->items[i], diags);
+			read_front(lessons, &lessons->items[i], diags);
 		check_unique(lessons, diags);
 		status = arena_status(lessons->memory);
 	}

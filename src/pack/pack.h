@@ -86,6 +86,8 @@ struct lesson {
 	int number;
 	const char *slug, *path;
 	const char *title; /* front matter's, else the body's first line if that is a heading */
+	const char **see;  /* the pages that its front matter names */
+	size_t n_see;
 };
 
 struct lessons {
@@ -94,7 +96,7 @@ struct lessons {
 	struct arena *memory; /* private: owns all of the above */
 };
 
-/* Reads every lesson's title; what is wrong (two with one number or slug, no
+/* Reads every lesson's front matter; what is wrong (two with one number or slug, no
  * title, front matter) goes to `diags`. STATUS_IO if the folder cannot be
  * read; then *lessons is empty. lessons_done frees. */
 enum status lessons_open(struct lessons *lessons, const char *folder, struct diags *diags);

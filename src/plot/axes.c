@@ -201,6 +201,8 @@ static double symlog_threshold(const struct plot_axis *a, const struct range *r)
 	double least = is_fixed(a) ? most * 1e-4 : fmax(fmin(r->least, most), most * 1e-12);
 	double threshold = pow(10, floor(log10(least)));
 
+	if (is_fixed(a) && a->threshold > 0)
+		return a->threshold;
 	return threshold > 0 && isfinite(threshold) ? threshold : DBL_MIN;
 }
 

@@ -29,8 +29,9 @@ enum plot_scale { PLOT_LINEAR, PLOT_LOG, PLOT_SYMLOG };
 struct plot_axis {
 	const char *label; /* with its unit: "learning rate", "time [s]" */
 	enum plot_scale scale;
-	bool fixed;    /* use lo..hi, which hold while a parameter moves */
-	double lo, hi; /* lo < hi */
+	bool fixed;       /* use lo..hi, which hold while a parameter moves */
+	double lo, hi;    /* lo < hi */
+	double threshold; /* fixed, PLOT_SYMLOG: linear up to there; 0: 1e-4 of the larger end */
 };
 
 struct plot_series {

@@ -50,7 +50,7 @@ static enum status add_page(struct corpus *c, const struct page_ref *ref)
 	strip_targets(&text, raw.data, raw.n);
 	status = buf_status(&text);
 	if (status == STATUS_OK)
-		status = fulltext_add(c->index, c->n, ref->title, text.data);
+		status = fulltext_add(c->index, c->n, ref->name, ref->title, text.data);
 	c->pages[c->n++] = *ref;
 	buf_done(&raw);
 	buf_done(&text);

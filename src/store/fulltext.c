@@ -10,13 +10,13 @@ struct fulltext {
 	sqlite3_stmt *add, *find;
 };
 
-static const char schema[] = "CREATE VIRTUAL TABLE page USING fts5(title, body,"
+static const char schema[] = "CREATE VIRTUAL TABLE page USING fts5(name, title, body,"
 			     " tokenize = 'porter unicode61 remove_diacritics 2')";
 
-/* A word in a title counts as eight in the body. */
+/* A word in a name or title counts as eight in the body. */
 static const char find_sql[] =
-	"SELECT rowid, highlight(page, 1, char(1), char(2)) FROM page WHERE page MATCH ?1"
-	" ORDER BY bm25(page, 8.0, 1.0), rowid LIMIT ?2";
+	"SELECT rowid, highlight(page, 2, char(1), char(2)) FROM page WHERE page MATCH ?1"
+	" ORDER BY name = ?3 DESC, body = '', bm25(page, 8.0, 8.0, 1.0), rowid LIMIT ?2";
 
 static enum status status_of(int code)
 {
@@ -48,8 +48,8 @@ enum status fulltext_new(struct fulltext **index)
 		code = sqlite3_exec(f->db, schema, NULL, NULL, NULL);
 	if (code == SQLITE_OK)
 		code = sqlite3_prepare_v2(f->db,
-			"INSERT INTO page(rowid, title, body) VALUES (?1, ?2, ?3)", -1, &f->add,
-			NULL);
+			"INSERT INTO page(rowid, name, title, body) VALUES (?1, ?2, ?3, ?4)", -1,
+			&f->add, NULL);
 	if (code == SQLITE_OK)
 		code = sqlite3_prepare_v2(f->db, find_sql, -1, &f->find, NULL);
 	if (code != SQLITE_OK) {
@@ -60,11 +60,13 @@ enum status fulltext_new(struct fulltext **index)
 	return STATUS_OK;
 }
 
-enum status fulltext_add(struct fulltext *index, size_t id, const char *title, const char *body)
+enum status fulltext_add(
+	struct fulltext *index, size_t id, const char *name, const char *title, const char *body)
 {
 	sqlite3_bind_int64(index->add, 1, (sqlite3_int64)id);
-	sqlite3_bind_text(index->add, 2, title, -1, SQLITE_STATIC);
-	sqlite3_bind_text(index->add, 3, body, -1, SQLITE_STATIC);
+	sqlite3_bind_text(index->add, 2, name, -1, SQLITE_STATIC);
+	sqlite3_bind_text(index->add, 3, title, -1, SQLITE_STATIC);
+	sqlite3_bind_text(index->add, 4, body, -1, SQLITE_STATIC);
 	sqlite3_step(index->add);
 	return status_of(sqlite3_reset(index->add));
 }
@@ -117,13 +119,14 @@ static enum status read_hits(sqlite3_stmt *find, struct fulltext_hit *hits, size
 	return status;
 }
 
-static enum status run_query(
-	struct fulltext *index, const char *query, struct fulltext_hit *hits, size_t max, size_t *n)
+static enum status run_query(struct fulltext *index, const char *query, const char *name,
+	struct fulltext_hit *hits, size_t max, size_t *n)
 {
 	enum status status, reset;
 
 	sqlite3_bind_text(index->find, 1, query, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(index->find, 2, (sqlite3_int64)max);
+	sqlite3_bind_text(index->find, 3, name, -1, SQLITE_STATIC);
 	status = read_hits(index->find, hits, max, n);
 	reset = status_of(sqlite3_reset(index->find));
 	return status == STATUS_OK ? reset : status;
@@ -143,7 +146,7 @@ enum status fulltext_search(
 		add_query(&query, words, between[i]);
 		status = buf_status(&query);
 		if (status == STATUS_OK && query.n)
-			status = run_query(index, query.data, hits, max, n);
+			status = run_query(index, query.data, words, hits, max, n);
 	}
 	buf_done(&query);
 	if (status != STATUS_OK) {

@@ -16,8 +16,9 @@ struct fulltext;
 enum status fulltext_new(struct fulltext **index);
 void fulltext_free(struct fulltext *index);
 
-/* Adds a text under the caller's number. Words of the title weigh more. */
-enum status fulltext_add(struct fulltext *index, size_t id, const char *title, const char *body);
+/* Adds a text under the caller's number. Words of its name and title weigh more. */
+enum status fulltext_add(
+	struct fulltext *index, size_t id, const char *name, const char *title, const char *body);
 
 struct fulltext_hit {
 	size_t id;
@@ -26,8 +27,9 @@ struct fulltext_hit {
 
 enum { FULLTEXT_BEGIN = '\1', FULLTEXT_END = '\2' };
 
-/* At most `max` texts, best first (BM25): those that have all words; where
- * none has, those that have any. Whatever the reader typed is taken as words,
+/* At most `max` texts: those that have all words; where none has, those that
+ * have any. The one of just that name comes first, those without a body last,
+ * the best (BM25) first between. Whatever the reader typed is taken as words,
  * the last one as a beginning. *n gets how many. Free with fulltext_hits_done. */
 enum status fulltext_search(struct fulltext *index, const char *words, struct fulltext_hit *hits,
 	size_t max, size_t *n);

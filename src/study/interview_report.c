@@ -151,6 +151,15 @@ static void put_share(struct buf *out, size_t part, size_t of)
 		buf_puts(out, "\xE2\x80\x93");
 }
 
+/* Was an answer compared with its key points? What is said of points is void else. */
+static bool is_compared(const struct told *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->questions[i].is_ticked)
+			return true;
+	return false;
+}
+
 static void put_head(struct buf *out, const struct told *t)
 {
 	const struct interview_score *s = &t->score;
@@ -163,11 +172,13 @@ static void put_head(struct buf *out, const struct told *t)
 	buf_printf(out, "%s, %zu of %zu questions answered%s.\n\n",
 		t->start.is_weak ? ", weak topics first" : "", s->n_answered, s->n_questions,
 		s->is_ended ? "" : ", not finished");
-	buf_puts(out, "**");
-	put_share(out, s->n_made, s->n_points);
-	buf_printf(out, "** of the key points (%zu of %zu), ", s->n_made, s->n_points);
-	put_share(out, s->n_had, s->n_follow_ups);
-	buf_printf(out, " of the follow-ups (%zu of %zu); ", s->n_had, s->n_follow_ups);
+	if (s->n_points)
+		buf_printf(out, "**%d %%** of the key points (%zu of %zu)%s ",
+			percent(s->n_made, s->n_points), s->n_made, s->n_points,
+			s->n_follow_ups ? "," : ";");
+	if (s->n_follow_ups)
+		buf_printf(out, "%d %% of the follow-ups (%zu of %zu); ",
+			percent(s->n_had, s->n_follow_ups), s->n_had, s->n_follow_ups);
 	put_time(out, s->took_ms);
 	buf_puts(out, " used of ");
 	put_time(out, s->suggested_ms);
@@ -421,8 +432,11 @@ enum status interview_report_write(
 	if (status == STATUS_OK) {
 		put_head(markdown, &r.told[0]);
 		put_before(markdown, &r);
-		put_topics(markdown, &r);
+		if (is_compared(&r.told[0]))
+			put_topics(markdown, &r);
 		put_questions(markdown, &r.told[0]);
+	}
+	if (status == STATUS_OK && is_compared(&r.told[0])) {
 		put_study(markdown, &r.told[0]);
 		status = put_schedule(markdown, &r, &r.told[0], now_ms);
 	}

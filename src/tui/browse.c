@@ -140,12 +140,15 @@ static size_t marked_bytes(const char *s, const char *words)
 	return best;
 }
 
-/* The title with what the search says in it marked. */
+/* The title with what the search says in it marked, cut where it is too long. */
 static void put_marked_title(
 	struct lines *out, struct style style, const char *s, const char *words, int cells)
 {
-	size_t n = text_fit(s, strlen(s), (size_t)cells, NULL);
+	size_t all = strlen(s), n = text_fit(s, all, (size_t)cells, NULL);
 	bool at_word = true;
+
+	if (n < all)
+		n = text_fit(s, all, (size_t)cells - 1, NULL);
 
 	for (size_t i = 0; i < n;) {
 		uint32_t cp;
@@ -158,6 +161,8 @@ static void put_marked_title(
 		at_word = !marked && step == 1 && !((s[i] | 32) >= 'a' && (s[i] | 32) <= 'z');
 		i += step;
 	}
+	if (n < all)
+		lines_puts(out, style, "\xE2\x80\xA6");
 }
 
 static void put_page(struct browse *b, struct lines *out, size_t i, bool selected, int cols)

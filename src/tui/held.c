@@ -2,21 +2,24 @@
 
 #include "plot/axes.h"
 
+#include <math.h>
+
 /* As if for a picture of middle size: only the ends matter. */
 enum { COLS = 60, ROWS = 16 };
 
 static void hold(struct held_axis *held, const struct scale *scale, struct plot_axis *axis)
 {
-	/* The linear part of a symlog axis depends on the data. */
-	if (axis->fixed || axis->scale == PLOT_SYMLOG)
+	if (axis->fixed)
 		return;
 	if (!held->any)
-		*held = (struct held_axis){true, scale->lo, scale->hi};
+		*held = (struct held_axis){true, scale->lo, scale->hi, scale->threshold};
 	held->lo = scale->lo < held->lo ? scale->lo : held->lo;
 	held->hi = scale->hi > held->hi ? scale->hi : held->hi;
+	held->threshold = fmin(held->threshold, scale->threshold);
 	axis->fixed = true;
 	axis->lo = held->lo;
 	axis->hi = held->hi;
+	axis->threshold = held->threshold;
 }
 
 struct plot held_plot(struct held *held, size_t index, const struct plot *plot)

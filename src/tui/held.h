@@ -17,6 +17,7 @@ struct held {
 	struct held_axis {
 		bool any;
 		double lo, hi;
+		double threshold; /* PLOT_SYMLOG: the linear part's end */
 	} x[HELD_MAX], y[HELD_MAX];
 };
 

@@ -136,25 +136,47 @@ static bool add_first_lesson(struct home *h)
 	return add_page(h, "Begin here", &page, -1);
 }
 
-/* The first written answer of a level, to begin with. */
-static bool add_first(struct home *h, enum level level)
+/* The first written answer of a level that the course leads to. */
+static bool find_in_course(struct library *library, enum level level, struct page_ref *page)
 {
-	const struct library *library = app_library(h->app);
+	for (size_t i = 0; i < library->lessons.n; i++) {
+		const struct lesson *l = &library->lessons.items[i];
 
+		for (size_t j = 0; j < l->n_see; j++)
+			if (library_find(library, NULL, l->see[j], page) && page->question &&
+				page->question->level == level && page->path)
+				return true;
+	}
+	return false;
+}
+
+/* The first written answer of a level. */
+static bool find_first(const struct library *library, enum level level, struct page_ref *page)
+{
 	for (size_t i = 0; i < library->n_packs; i++) {
 		const struct pack *pack = library->packs[i];
 
 		for (size_t j = 0; j < pack->n_questions; j++) {
 			const struct question *q = &pack->questions[j];
-			struct page_ref page;
 
 			if (q->level != level || !q->path)
 				continue;
-			page = library_question(pack, q);
-			return add_page(h, "Begin here", &page, -1);
+			*page = library_question(pack, q);
+			return true;
 		}
 	}
-	return true;
+	return false;
+}
+
+/* An answer of a level, to begin with. */
+static bool add_first(struct home *h, enum level level)
+{
+	struct library *library = app_library(h->app);
+	struct page_ref page;
+
+	if (!find_in_course(library, level, &page) && !find_first(library, level, &page))
+		return true;
+	return add_page(h, "Begin here", &page, -1);
 }
 
 static bool add_level(struct home *h, enum level level)
@@ -293,14 +315,14 @@ static void put_level(const struct home *h, struct lines *out, const struct row 
 static void put_page(struct lines *out, const struct row *r, struct style style, int cols)
 {
 	bool narrow = cols < NARROW_COLS;
-	int text = narrow ? cols - (r->percent >= 0 ? 15 : 9) : cols < 90 ? cols - 22 : 68, end;
+	int end = narrow ? cols - (r->percent >= 0 ? 7 : 1) : cols < 90 ? cols - 14 : 76;
 
 	if (r->page.question)
 		lines_printf(out, style_dim, "%3d  ", r->page.question->number);
 	else if (strcmp(r->section, "Lessons") != 0)
 		lines_puts(out, style_dim, "  \xC2\xA7  ");
-	end = lines_open_cells(out) + text;
-	chrome_put(out, style, r->page.title[0] ? r->page.title : r->page.name, text - 1);
+	chrome_put(out, style, r->page.title[0] ? r->page.title : r->page.name,
+		end - lines_open_cells(out) - 1);
 	lines_pad(out, style_plain, end - lines_open_cells(out));
 	if (r->percent >= 0)
 		lines_printf(out, style_dim, "%3d %%", r->percent);

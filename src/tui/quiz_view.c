@@ -21,6 +21,13 @@ bool quiz_view_is_number(const struct quiz_view *view)
 	return item && item->kind == ITEM_NUMERIC;
 }
 
+bool quiz_view_has_hint(const struct quiz_view *view)
+{
+	const struct asking *asking = asking_of(view);
+
+	return asking_n_hints_given(asking) < asking_n_hints(asking);
+}
+
 bool quiz_view_is_ordered(const struct quiz_view *view)
 {
 	const struct quiz_item *item = asking_card(asking_of(view))->item;

@@ -40,6 +40,7 @@ struct quiz_view {
 };
 
 bool quiz_view_is_number(const struct quiz_view *view);
+bool quiz_view_has_hint(const struct quiz_view *view); /* one that was not given yet */
 bool quiz_view_is_ordered(const struct quiz_view *view);
 
 /* The whole of it, to be scrolled. */

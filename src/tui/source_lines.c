@@ -7,7 +7,13 @@
 
 #include <stdlib.h>
 
-enum { NUMBER_CELLS = 5, MAX_ERROR_LINES = 4, CONTEXT = 3 };
+enum {
+	NUMBER_CELLS = 5,
+	MAX_ERROR_LINES = 4,
+	CONTEXT = 3,
+	HANGING = 2, /* cells by which a line's rest stands right of its beginning */
+	LEAST_HANGING_ROOM = 12
+};
 
 void source_spots_done(struct source_spots *spots)
 {
@@ -31,39 +37,105 @@ static enum status add_spot(struct source_spots *spots, size_t line)
 	return STATUS_OK;
 }
 
+/* A place in a line of several runs. */
+struct place {
+	const struct lines *from;
+	const struct line *line;
+	uint32_t run;
+	size_t byte; /* of the run */
+};
+
+/* The text from there to the end of its run, *n bytes; false at the line's end. */
+static bool rest_of_run(struct place *p, const char **s, size_t *n)
+{
+	for (; p->run < p->line->n_runs; p->run++, p->byte = 0) {
+		const struct run *r = &p->from->runs[p->line->run + p->run];
+
+		if (p->byte < r->n_bytes) {
+			*s = lines_run_text(p->from, r) + p->byte;
+			*n = r->n_bytes - p->byte;
+			return true;
+		}
+	}
+	return false;
+}
+
+static size_t bytes_to_space(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && s[i] != ' ')
+		i++;
+	return i;
+}
+
+/* Cells of what stands there without a space, though not more than `most`. */
+static int word_cells(struct place p, int most)
+{
+	const char *s;
+	size_t n;
+	int cells = 0;
+
+	while (cells < most && rest_of_run(&p, &s, &n)) {
+		size_t word = bytes_to_space(s, n);
+
+		cells += (int)text_cells(s, word);
+		if (word < n)
+			break;
+		p.byte += n;
+	}
+	return cells < most ? cells : most;
+}
+
+/* Where a line goes on that is too long: a little right of where it began. */
+static int hanging_cells(struct place p, int room)
+{
+	const char *s;
+	size_t n;
+	int indent = 0;
+
+	if (rest_of_run(&p, &s, &n))
+		while ((size_t)indent < n && indent < room / 2 && s[indent] == ' ')
+			indent++;
+	return room < LEAST_HANGING_ROOM ? 0 : indent + HANGING;
+}
+
 static void end_and_indent(struct lines *out, int cells)
 {
 	lines_end(out);
 	lines_pad(out, style_plain, cells);
 }
 
-/* A line of `from` behind what stands on the open line, which goes on in the
- * next ones where it is too long. */
+/* A line of `from` behind what stands on the open line; where it is too long
+ * it goes on in the next ones, with whole words where they fit. */
 static void put_wrapped(struct lines *out, const struct lines *from, size_t line, int cols)
 {
+	struct place p = {.from = from, .line = &from->line[line]};
 	int begin = lines_open_cells(out);
-	const struct line *l = &from->line[line];
+	int hanging = begin + hanging_cells(p, cols - begin), first = begin;
+	const char *s;
+	size_t n;
 
-	for (uint32_t i = 0; i < l->n_runs; i++) {
-		const struct run *r = &from->runs[l->run + i];
-		const char *s = lines_run_text(from, r);
-		size_t n = r->n_bytes;
+	while (rest_of_run(&p, &s, &n)) {
+		struct style style = from->runs[p.line->run + p.run].style;
+		int room = cols - lines_open_cells(out);
+		size_t word = bytes_to_space(s, n), put = word ? word : 1, fits;
 
-		while (n) {
-			int room = cols - lines_open_cells(out);
-			size_t fits = room > 0 ? text_fit(s, n, (size_t)room, NULL) : 0;
-
-			/* What fits in no line is cut off there. */
-			if (!fits && lines_open_cells(out) <= begin)
-				break;
-			if (!fits) {
-				end_and_indent(out, begin);
-				continue;
-			}
-			lines_put(out, r->style, 0, s, fits);
-			s += fits;
-			n -= fits;
+		/* A word that no line holds begins here and is cut. */
+		if (word && lines_open_cells(out) > first &&
+			word_cells(p, cols - hanging + 1) > room &&
+			word_cells(p, cols - hanging + 1) <= cols - hanging) {
+			end_and_indent(out, first = hanging);
+			continue;
 		}
+		fits = room > 0 ? text_fit(s, put, (size_t)room, NULL) : 0;
+		if (!fits && lines_open_cells(out) <= first)
+			break; /* what fits in no line is cut off there */
+		if (!fits && word)
+			end_and_indent(out, first = hanging);
+		else
+			lines_put(out, style, 0, s, fits);
+		p.byte += word ? fits : 1; /* spaces at a line's end fall away */
 	}
 	lines_end(out);
 }
