@@ -142,9 +142,15 @@ static void explain_number(struct asking *a)
 	buf_printf(&a->explanation, "The demo computes **%.6g**; accepted within \xC2\xB1 %g%s",
 		v->key, item->tolerance_is_relative ? item->tolerance * 100 : item->tolerance,
 		item->tolerance_is_relative ? " %" : "");
-	if (!v->is_right && v->key != 0)
-		buf_printf(&a->explanation, ", yours is %.3g %% off",
-			100 * fabs(v->given - v->key) / fabs(v->key));
+	if (!v->is_right && v->key != 0) {
+		double off = 100 * fabs(v->given - v->key) / fabs(v->key);
+
+		/* Of what is of another order a share tells nothing. */
+		if (off < 1000)
+			buf_printf(&a->explanation, ", yours is %.3g %% off", off);
+		else
+			buf_puts(&a->explanation, ", yours is far off");
+	}
 	buf_puts(&a->explanation, ".\n\n");
 	if (item->explanation)
 		buf_puts(&a->explanation, item->explanation);

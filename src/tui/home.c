@@ -265,16 +265,19 @@ static enum status refresh(struct home *h)
 
 /* ---- drawing */
 
-static void put_review(const struct home *h, struct lines *out, struct style style)
+static void put_review(const struct home *h, struct lines *out, struct style style, int cols)
 {
 	size_t n = h->standing.n_due, minutes = (n * CARD_SECONDS + 59) / 60;
+	bool is_narrow = cols < NARROW_COLS;
 
 	chrome_column(out, style, "Review", LABEL_CELLS);
-	if (n)
+	if (!n)
+		lines_puts(out, style_dim, is_narrow ? "new cards" : "nothing is due; new cards");
+	else if (is_narrow)
+		lines_printf(out, style_dim, "%zu due, %zu min", n, minutes);
+	else
 		lines_printf(out, style_dim, "%zu due, about %zu minute%s", n, minutes,
 			minutes == 1 ? "" : "s");
-	else
-		lines_puts(out, style_dim, "nothing is due; new cards");
 }
 
 static void put_interview(const struct home *h, struct lines *out, struct style style, int cols)
@@ -339,7 +342,7 @@ static void put_row(const struct home *h, struct lines *out, const struct row *r
 	chrome_pointer(out, selected);
 	switch (r->kind) {
 	case ROW_REVIEW:
-		put_review(h, out, style);
+		put_review(h, out, style, area->cols);
 		break;
 	case ROW_INTERVIEW:
 		put_interview(h, out, style, area->cols);

@@ -272,7 +272,7 @@ enum status quiz_view_body(struct quiz_view *view, const struct area *area, stru
 		return STATUS_NO_MEMORY;
 	if (view->refusal[0]) {
 		lines_end(out);
-		put_text(out, style_bad, view->refusal);
+		chrome_wrap(out, style_bad, view->refusal, TEXT_INDENT, area->cols, 3);
 		view->focus = out->n_lines - 1;
 	}
 	return lines_status(out);
