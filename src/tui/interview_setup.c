@@ -100,7 +100,7 @@ static void put_time(struct lines *out, struct style style, int seconds)
 	if (seconds)
 		lines_printf(out, style, "%d:%02d for each question", seconds / 60, seconds % 60);
 	else
-		lines_puts(out, style, "2, 3 or 4 minutes, by level");
+		lines_puts(out, style, "2 to 4 min, by level");
 }
 
 static void put_topic(const struct setup *s, struct lines *out, struct style style, int cells)
