@@ -5,10 +5,12 @@
 #include "support/full_disk.h"
 
 #include <check.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { NOBODY = 65534 };
@@ -150,6 +152,46 @@ START_TEST(a_disk_that_becomes_full_at_any_write_loses_nothing)
 		unlink(file_of("p.db"));
 	}
 	ck_assert_uint_gt(n_refused, 60);
+}
+END_TEST
+
+/* In a process of its own, once the other end of the pipe `go` is closed. */
+static pid_t open_in_child(const char *name, const int go[2])
+{
+	struct progress *p;
+	char said[256], byte;
+	pid_t pid = fork();
+
+	if (pid)
+		return pid;
+	close(go[1]);
+	if (read(go[0], &byte, 1) == 0 && try_open(&p, name, said) == STATUS_OK)
+		_exit(0);
+	fprintf(stderr, "%s\n", said);
+	_exit(1);
+}
+
+/* SQLite itself does not wait for the lock where a new file's journal is chosen. */
+START_TEST(a_file_that_another_program_is_making_is_waited_for)
+{
+	sqlite3 *other;
+	int go[2], status;
+	pid_t pid;
+
+	make_folder();
+	ck_assert_int_eq(pipe(go), 0);
+	pid = open_in_child("new.db", go);
+	ck_assert_int_eq(sqlite3_open(file_of("new.db"), &other), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	close(go[0]);
+	close(go[1]);
+	usleep(200000);
+	ck_assert_int_eq(waitpid(pid, &status, WNOHANG), 0);
+	ck_assert_int_eq(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(status, 0);
+	sqlite3_close(other);
+	remove_folder();
 }
 END_TEST
 
@@ -515,6 +557,7 @@ Suite *progress_safe_suite(void)
 
 	tcase_add_checked_fixture(t, make_folder, remove_folder);
 	tcase_add_test(t, a_disk_that_becomes_full_at_any_write_loses_nothing);
+	tcase_add_test(t, a_file_that_another_program_is_making_is_waited_for);
 	tcase_add_test(t, on_a_full_disk_what_is_there_can_be_read);
 	tcase_add_test(t, a_backup_that_finds_no_room_leaves_nothing);
 	tcase_add_test(t, a_read_only_folder_is_said_and_can_be_read);

@@ -185,7 +185,8 @@ START_TEST(two_sessions_at_once_lose_nothing)
 			;
 		close(outs[i]);
 		ck_assert_int_eq(waitpid(pids[i], &status, 0), pids[i]);
-		ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+		ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "status %x after:\n%s",
+			(unsigned)status, said[i]);
 		n_saved += n_acknowledged(&quiz, said[i]);
 	}
 	ck_assert_int_gt(n_saved, 2);

@@ -9,11 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
 	APPLICATION_ID = 0x67726164, /* "grad" */
 	BUSY_MS = 10000,
+	RETRY_MS = 5,
 	/* Files up to this size are checked whole when they are opened (20 ms);
 	 * larger ones by rebuild and merge. */
 	MAX_CHECKED_BYTES = 16 << 20
@@ -325,6 +327,22 @@ static enum status make_folder(const char *path)
 	return status;
 }
 
+/* Where two programs make a file at once SQLite does not wait for its lock but
+ * fails at once: waiting could be for ever, each holding what the other needs.
+ * So each lets go and tries again. */
+static enum status use_write_ahead_log(struct progress *p)
+{
+	const struct timespec pause = {.tv_nsec = RETRY_MS * 1000000L};
+	int code = SQLITE_BUSY;
+
+	for (int waited = 0; (code & 0xff) == SQLITE_BUSY && waited < BUSY_MS; waited += RETRY_MS) {
+		if (waited)
+			nanosleep(&pause, NULL);
+		code = sqlite3_exec(p->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+	}
+	return progress_status(p, code);
+}
+
 static enum status open_file(struct progress *p)
 {
 	enum status status = make_folder(p->path);
@@ -335,10 +353,11 @@ static enum status open_file(struct progress *p)
 		status = connect(p, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
 	if (status == STATUS_OK && sqlite3_db_readonly(p->db, "main") == 1)
 		status = progress_status(p, SQLITE_READONLY);
+	if (status == STATUS_OK)
+		status = use_write_ahead_log(p);
 	/* FULL: what was acknowledged outlives a power cut as well. */
 	if (status == STATUS_OK)
-		status = progress_exec(p, "PRAGMA journal_mode = WAL;"
-					  "PRAGMA synchronous = FULL;"
+		status = progress_exec(p, "PRAGMA synchronous = FULL;"
 					  "PRAGMA foreign_keys = ON;"
 					  "PRAGMA cache_size = -16000;" /* KiB, at most */);
 	if (status == STATUS_OK)
