@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { D = 10, MARKS = 81, TEN_PASSES = 40, HUNDRED_PASSES = 60, DRAWS = 100, WATCHED = 100 };
+enum { D = 10, MARKS = 81, TEN_PASSES = 40, HUNDRED_PASSES = 60, DRAWS = 50, WATCHED = 100 };
 
 /* The gradient of half the mean squared error over `count` patients, order[0] to
  * order[count - 1]. With all of them it is the batch gradient. */
@@ -103,8 +103,8 @@ struct race {
 };
 
 /* Mini-batches of `batch`, in a new random order each epoch, from data that hold every
- * patient `copies` times. False if it diverges. */
-static bool run_mini(struct demo *d, const struct dataset *set, const struct bowl *b,
+ * patient `copies` times. If it diverges, what comes then is infinite. */
+static void run_mini(struct demo *d, const struct dataset *set, const struct bowl *b,
 	struct race *race, size_t batch, double eta, size_t copies, unsigned seed)
 {
 	size_t n = set->n * copies, *order = demo_alloc(d, n, sizeof *order), at = n;
@@ -130,16 +130,17 @@ static bool run_mini(struct demo *d, const struct dataset *set, const struct bow
 			late += lacks;
 			late_steps++;
 		}
-		if (!(sum < 1e9))
-			return false;
+		if (!(sum < 1e9)) {
+			sum = late = INFINITY;
+			done = race->passes[race->reach - 1];
+		}
 		if (done < race->passes[mark] - 1e-9)
 			continue;
 		for (; mark < race->reach && done >= race->passes[mark] - 1e-9; mark++)
 			race->mini[mark] = sum / steps;
 		sum = steps = 0;
 	}
-	race->floor = late / late_steps;
-	return true;
+	race->floor = late / fmax(late_steps, 1);
 }
 
 /* Mini-batches of all patients are batch descent, whose gaps are known in closed form:
@@ -232,52 +233,57 @@ static void plot_directions(struct demo *d, const struct bowl *b, double eta, co
 	demo_check(d, "speeds", apart, 0, 1e-11, "the lines where steps were made");
 }
 
-/* How far a mini-batch's gradient is from the whole one, at w = 0: by formula, and in DRAWS
- * random draws. */
-static void noise(
-	struct demo *d, const struct dataset *set, const size_t *all, size_t batch, unsigned seed)
+static double square_distance(const double a[D], const double b[D])
+{
+	double sum = 0;
+
+	for (size_t j = 0; j < D; j++)
+		sum += (a[j] - b[j]) * (a[j] - b[j]);
+	return sum;
+}
+
+/* How far a mini-batch's gradient is from the whole one, at w = 0: by formula, and in the
+ * disjoint batches of DRAWS random orders, the same ones at every seed. */
+static void noise(struct demo *d, const struct dataset *set, const size_t *all, size_t batch)
 {
 	double zero[D] = {0}, g[D], one[D], n = (double)set->n, b = (double)batch;
-	double scatter = 0, length = 0, raw = 0, mean = 0, square = 0;
-	size_t *order = demo_alloc(d, set->n, sizeof *order);
-	struct random *random = random_new(d, seed);
+	double scatter = 0, raw = 0, mean = 0, square = 0;
+	size_t *order = demo_alloc(d, set->n, sizeof *order), n_whole = set->n / batch;
+	struct random *random = random_new(d, 1);
 
 	gradient(set, all, set->n, zero, g);
+	double length = square_distance(g, zero);
 	for (size_t i = 0; i < set->n; i++) {
 		gradient(set, &all[i], 1, zero, one);
+		scatter += square_distance(one, g) / n;
 		for (size_t j = 0; j < D; j++)
-			scatter += (one[j] - g[j]) * (one[j] - g[j]) / n;
+			raw += pow(set->y[i] * set->x[i * D + j], 2) / n;
 	}
-	for (size_t j = 0; j < D; j++)
-		length += g[j] * g[j];
-	for (size_t i = 0; i < set->n; i++)
-		for (size_t j = 0; j < D; j++) {
-			double slope = set->y[i] * set->x[i * D + j];
-			raw += slope * slope / n;
-		}
 	demo_check(d, "scatter", scatter, raw - length, 1e-11, "mean square less squared mean");
 	for (int draw = 0; draw < DRAWS; draw++) {
 		double distance = 0;
 		random_permutation(random, order, set->n);
-		gradient(set, order, batch, zero, one);
-		for (size_t j = 0; j < D; j++)
-			distance += (one[j] - g[j]) * (one[j] - g[j]);
+		for (size_t i = 0; i < n_whole; i++) {
+			gradient(set, order + i * batch, batch, zero, one);
+			distance += square_distance(one, g) / (double)n_whole;
+		}
 		mean += distance / DRAWS;
 		square += distance * distance / DRAWS;
 	}
 	double known = scatter / b * (n - b) / (n - 1);
 	demo_check(d, "noise", mean, known, 5 * sqrt(fmax(square - mean * mean, 0) / DRAWS) + 1e-12,
-		"scatter / B (n-B)/(n-1): 100 draws, 5 standard errors");
+		"scatter / B (n-B)/(n-1): batches of 50 orders, 5 standard errors");
 	demo_value(
 		d, "noise", sqrt(known / length), "noise of a mini-batch's gradient / its length");
 	demo_value(d, "noise_one", sqrt(scatter / length), "the same for a batch of 1");
 }
 
-/* One epoch of mini-batches at w = 0: their gradients' mean, plain and weighted by size. */
+/* One epoch of mini-batches at w = 0, in the order of the data: their gradients' mean,
+ * plain and weighted by size. */
 static void average(struct demo *d, const struct dataset *set, const size_t *all, size_t batch)
 {
 	double zero[D] = {0}, g[D], one[D], plain[D] = {0}, weighted[D] = {0};
-	double off_plain = 0, off_weighted = 0, length = 0;
+	double n = (double)set->n, b = (double)batch;
 	size_t n_batches = (set->n + batch - 1) / batch;
 
 	gradient(set, all, set->n, zero, g);
@@ -286,43 +292,41 @@ static void average(struct demo *d, const struct dataset *set, const size_t *all
 		gradient(set, all + first, count, zero, one);
 		for (size_t j = 0; j < D; j++) {
 			plain[j] += one[j] / (double)n_batches;
-			weighted[j] += one[j] * (double)count / (double)set->n;
+			weighted[j] += one[j] * (double)count / n;
 		}
 	}
-	for (size_t j = 0; j < D; j++) {
-		off_plain += (plain[j] - g[j]) * (plain[j] - g[j]);
-		off_weighted = fmax(off_weighted, fabs(weighted[j] - g[j]));
-		length += g[j] * g[j];
-	}
 	demo_value(d, "iterations", (double)n_batches, "mini-batches, so steps, in an epoch");
-	demo_value(d, "rounded_down", floor((double)set->n / (double)batch),
-		"the same without the last, smaller one");
+	demo_value(d, "rounded_down", floor(n / b), "the same without the last, smaller one");
+	demo_value(d, "unrounded", n / b, "patients / batch");
 	demo_value(d, "one_step", 1, "steps of the full batch in an epoch");
-	demo_value(d, "uneven", sqrt(off_plain / length), "plain mean of their gradients: error");
-	demo_check(d, "weighted", off_weighted, 0, 1e-13, "mean weighted by size = batch gradient");
+	demo_value(d, "uneven", sqrt(square_distance(plain, g) / square_distance(g, zero)),
+		"plain mean of their gradients: error / length");
+	demo_check(d, "weighted", sqrt(square_distance(weighted, g)), 0, 1e-13,
+		"mean weighted by size = batch gradient");
 }
 
-static void plot_race(struct demo *d, const struct race *r, bool settled)
+static void plot_race(struct demo *d, const struct race *r, double best)
 {
+	bool bounded = isfinite(r->floor);
+	const char *fate = bounded ? "ends worse than no model" : "diverges";
 	char name[20];
 
-	for (int m = 20; m < MARKS; m += 20) {
+	for (int m = TEN_PASSES / 2; m < MARKS; m += TEN_PASSES / 2) {
 		snprintf(name, sizeof name, "full_%.0f", r->passes[m]);
 		demo_value(d, name, r->full[m], "full batch: R² missing after these passes");
 		snprintf(name, sizeof name, "mini_%.0f", r->passes[m]);
-		if (settled && m < r->reach)
+		if (bounded && m < r->reach)
 			demo_value(d, name, r->mini[m], "mini-batches: the same, on average");
 	}
-	if (settled)
-		demo_value(d, "floor", r->floor, "mini-batch lacks, mean of the last half");
-	demo_text(d, "fate", settled ? "settles" : "diverges", "what the mini-batch does");
-	struct demo_plot *p = demo_plot(d, "race", "passes over the 442 patients",
+	if (bounded)
+		demo_value(d, "floor", r->floor, "mini-batches: R² missing in the last half");
+	demo_text(d, "fate", r->floor < best ? "learns" : fate, "what the mini-batches come to");
+	struct demo_plot *p = demo_plot(d, "race", "work [passes over the 442 patients]",
 		"R² still missing", DEMO_LOG_X | DEMO_LOG_Y);
 	demo_plot_title(p, "For the same work: full batch and mini-batches");
-	demo_range_y(p, 1e-5, 1);
+	demo_range_y(p, 1e-6, 1);
 	demo_line(p, "full batch", r->passes, r->full, MARKS);
-	if (settled)
-		demo_line(p, "mini-batches", r->passes, r->mini, (size_t)r->reach);
+	demo_line(p, "mini-batches", r->passes, r->mini, (size_t)r->reach);
 }
 
 int main(int argc, char **argv)
@@ -354,15 +358,15 @@ int main(int argc, char **argv)
 		race.passes[m] = pow(10, 0.05 * m - 1);
 		race.full[m] = gap_after(&b, eta, floor(race.passes[m] / copies + 1e-9));
 	}
-	bool settled = run_mini(d, set, &b, &race, (size_t)batch, mini / b.curvature[0],
-		(size_t)copies, (unsigned)seed);
+	run_mini(d, set, &b, &race, (size_t)batch, mini / b.curvature[0], (size_t)copies,
+		(unsigned)seed);
 	check_race(d, set, &b, &race, eta, (unsigned)seed);
 	report_directions(d, &b, eta);
 	double *walked = demo_vector(d, (size_t)WATCHED * D);
 	descend(d, set, &b, all, eta, walked);
 	plot_directions(d, &b, eta, walked);
 	average(d, set, all, (size_t)batch);
-	noise(d, set, all, (size_t)batch, (unsigned)seed);
-	plot_race(d, &race, settled);
+	noise(d, set, all, (size_t)batch);
+	plot_race(d, &race, linear_r2(set, b.best));
 	return demo_close(d);
 }
