@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { D = 10, MARKS = 81, TEN_PASSES = 40, HUNDRED_PASSES = 60, DRAWS = 50, WATCHED = 100 };
+enum { D = 10, MARKS = 81, TEN_PASSES = 40, HUNDRED_PASSES = 60, DRAWS = 50, WATCHED = 50 };
 
 /* The gradient of half the mean squared error over `count` patients, order[0] to
  * order[count - 1]. With all of them it is the batch gradient. */
@@ -181,7 +181,7 @@ static void descend(struct demo *d, const struct dataset *set, const struct bowl
 		gradient(set, all, set->n, w, g);
 		step(w, eta, g);
 	}
-	demo_check(d, "directions", worst, 0, 1e-11, "100 steps over all patients, ten directions");
+	demo_check(d, "directions", worst, 0, 1e-11, "50 steps over all patients, ten directions");
 	demo_check(d, "lacking", lacks, 0, 1e-12, "R² of the residuals at each of these steps");
 }
 
