@@ -6,13 +6,13 @@
  */
 #include "lab/demo.h"
 #include "lab/golden.h"
+#include "lab/grid.h"
 #include "lab/loss.h"
 #include "lab/random.h"
 
-#include <gsl/gsl_integration.h>
 #include <math.h>
 
-enum { PLACES = 4, STARTS = 7, ENDS = STARTS * STARTS, CURVE = 141, GRID = 71 };
+enum { PLACES = 4, EDGE = 5, STARTS = 7, ENDS = STARTS * STARTS, GRID = 81 };
 enum kind { LOG, SQUARED };
 
 static const double from[] = {-1, 0}, to[] = {4, 0}; /* a chord along w1 */
@@ -31,7 +31,7 @@ static struct data data_of(
 	double ratio, double share, double degrees, double lambda, enum kind kind)
 {
 	double c = degrees < 90 ? cos(degrees * acos(-1) / 180) : 0;
-	double s = degrees > 0 ? sin(degrees * acos(-1) / 180) : 0;
+	double s = sin(degrees * acos(-1) / 180);
 
 	return (struct data){{{1, 0}, {ratio, 0}, {c, s}, {ratio * c, ratio * s}},
 		{share, 1 - share, share, 1 - share}, lambda, kind};
@@ -92,9 +92,9 @@ static double below_tangent(const struct data *data, const double u[2], const do
 
 struct verdict {
 	double chord, tangent, curvature; /* shares of trials that fail */
-	double worst, least;              /* largest failure; least curvature met */
-	double ends[ENDS][2];             /* where descents end, each once */
-	int n_ends, n_steps;
+	double worst, least;              /* largest failure, least curvature */
+	double ends[2][ENDS];             /* where descents end, each once: w1, w2 */
+	int n_ends;
 	double low, high; /* least and largest cost among all ends */
 };
 
@@ -152,24 +152,20 @@ static bool step(const struct data *data, double w[2])
 
 static void descend_from_everywhere(const struct data *data, struct verdict *v)
 {
-	const double reach = 5;
-
 	v->low = INFINITY;
 	v->high = -INFINITY;
 	for (int i = 0; i < ENDS; i++) {
 		int row = i / STARTS, column = i % STARTS, known = 0;
-		double w[] = {reach * (column * 2.0 / (STARTS - 1) - 1),
-			reach * (row * 2.0 / (STARTS - 1) - 1)};
+		double w[] = {EDGE * (column * 2.0 / (STARTS - 1) - 1),
+			EDGE * (row * 2.0 / (STARTS - 1) - 1)};
 		for (int k = 0; k < 300 && step(data, w); k++)
-			v->n_steps++;
+			continue;
 		while (known < v->n_ends &&
-			hypot(w[0] - v->ends[known][0], w[1] - v->ends[known][1]) > 1e-3)
+			hypot(w[0] - v->ends[0][known], w[1] - v->ends[1][known]) > 1e-3)
 			known++;
-		if (known == v->n_ends) {
-			v->ends[known][0] = w[0];
-			v->ends[known][1] = w[1];
-			v->n_ends++;
-		}
+		v->ends[0][known] = w[0];
+		v->ends[1][known] = w[1];
+		v->n_ends += known == v->n_ends;
 		v->low = fmin(v->low, cost(data, w));
 		v->high = fmax(v->high, cost(data, w));
 	}
@@ -206,6 +202,8 @@ static struct scan scan_axis(const struct data *data)
 /* Slope and curvature at one place along a slanted way, by differences. */
 static void check_derivatives(struct demo *d, const struct data *data)
 {
+	static const char *const names[][2] = {
+		{"log_slope", "log_curvature"}, {"squared_slope", "squared_curvature"}};
 	const double h = 1e-5, e[] = {0.6, 0.8}, w[] = {0.3, -0.2};
 	struct at j = cost_at(data, w);
 	struct at a = cost_at(data, (double[]){w[0] + h * e[0], w[1] + h * e[1]});
@@ -213,10 +211,9 @@ static void check_derivatives(struct demo *d, const struct data *data)
 	double rise = (a.grad[0] - b.grad[0]) * e[0] + (a.grad[1] - b.grad[1]) * e[1];
 	const double error = 2e-5; /* h² times the inputs' 4th power, at most 20^4 */
 
-	demo_check(d, data->kind == LOG ? "log_slope" : "squared_slope",
-		j.grad[0] * e[0] + j.grad[1] * e[1], (a.cost - b.cost) / (2 * h), error,
-		"central difference of the cost");
-	demo_check(d, data->kind == LOG ? "log_curvature" : "squared_curvature",
+	demo_check(d, names[data->kind][0], j.grad[0] * e[0] + j.grad[1] * e[1],
+		(a.cost - b.cost) / (2 * h), error, "central difference of the cost");
+	demo_check(d, names[data->kind][1],
 		j.hess[0] * e[0] * e[0] + 2 * j.hess[1] * e[0] * e[1] + j.hess[2] * e[1] * e[1],
 		rise / (2 * h), error, "central difference of the gradient");
 }
@@ -249,12 +246,9 @@ static void report(struct demo *d, const struct verdict *log, const struct verdi
 	demo_value(d, "negative", squared->curvature, "squared error: of negative curvature");
 	demo_value(d, "log_failures", log->chord + log->tangent + log->curvature,
 		"log loss: the three shares together");
-	demo_value(d, "least", squared->least, "squared error: least curvature met");
 	demo_value(d, "log_least", log->least, "log loss: least curvature met");
 	demo_value(d, "ends", squared->n_ends, "squared error: different end points");
 	demo_value(d, "log_ends", log->n_ends, "log loss: different end points");
-	demo_value(d, "steps", squared->n_steps, "squared error: steps of all descents");
-	demo_value(d, "log_steps", log->n_steps, "log loss: steps of all descents");
 	demo_value(d, "low", squared->low, "squared error: least cost at an end");
 	demo_value(d, "high", squared->high, "squared error: largest cost at an end");
 	demo_value(
@@ -279,9 +273,11 @@ static void check(struct demo *d, const struct data *data, double angle, const s
 		return; /* the penalty couples the two pairs */
 	demo_check(d, "log_minimum", log->low, one.least, 1e-9, "golden section on an axis");
 	demo_check(d, "squared_minimum", squared->low, many.least, 1e-9, "the same");
-	if (angle == 90)
-		demo_check(d, "minima", squared->n_ends, many.n_minima * many.n_minima, 0,
-			"pairs of minima that a scan of the axis finds");
+	if (angle < 90)
+		return; /* some minima may lie where no descent starts */
+	demo_value(d, "pairs", many.n_minima * many.n_minima, "pairs of minima on the axes");
+	demo_check(d, "minima", squared->n_ends, many.n_minima * many.n_minima, 0,
+		"pairs of minima that a scan of the axis finds");
 }
 
 static void report_chord(
@@ -299,67 +295,51 @@ static void report_chord(
 		d, "over", above_chord(squared, from, to, t), "squared error above its chord at t");
 }
 
-static double cut_at(double a, void *data)
+/* The squared error over the square from which descents start, and along w2 = 0. */
+static void plot_cost(struct demo *d, const struct data *data, const struct verdict *v)
 {
-	return cost(data, (double[]){a, 0});
-}
+	double *z = demo_vector(d, (size_t)GRID * GRID), at[GRID], apart = 0;
 
-static void plot_cut(struct demo *d, struct data *data, double *a, double *j)
-{
-	double ends[] = {from[0], to[0]}, heights[] = {cost(data, from), cost(data, to)};
-	double area = 0;
-	gsl_integration_glfixed_table *gauss = gsl_integration_glfixed_table_alloc(200);
-
-	for (int i = 0; i < CURVE; i++) {
-		a[i] = -2 + 7.0 * i / (CURVE - 1);
-		j[i] = cut_at(a[i], data);
-		if (i > 0)
-			area += (a[i] - a[i - 1]) * (j[i] + j[i - 1]) / 2;
+	grid_even(at, GRID, -EDGE, EDGE);
+	for (size_t row = 0; row < GRID; row++)
+		for (size_t column = 0; column < GRID; column++)
+			z[row * GRID + column] = cost(data, (double[]){at[column], at[row]});
+	for (size_t i = 0; i < (size_t)GRID * GRID; i++) {
+		double sum = on_axis(at[i % GRID], data) + on_axis(at[i / GRID], data);
+		apart = fmax(apart, fabs(z[i] - sum / 2));
 	}
-	double truth = gsl_integration_glfixed(&(gsl_function){cut_at, data}, -2, 5, gauss);
-	gsl_integration_glfixed_table_free(gauss);
-	/* Trapezoids miss h²/12 times the difference of the slopes at both ends. */
-	demo_check(d, "cut", area, truth, 1e-3, "its area by Gauss and Legendre");
+	if (data->x[2][0] == 0)
+		demo_check_at_most(d, "map", apart, 1e-12, "c(w1) + c(w2)");
 
 	struct demo_plot *p = demo_plot(d, "cut", "w1, with w2 = 0", "cost", DEMO_LINEAR);
 	demo_plot_title(p, "Squared error of the sigmoid along w1, and a chord");
-	demo_line(p, "squared error", a, j, CURVE);
-	demo_reference(p, "chord", ends, heights, 2);
+	demo_range_x(p, -2, EDGE);
+	demo_line(p, "squared error", at, z + (size_t)GRID / 2 * GRID, GRID);
+	demo_reference(p, "chord", (double[]){from[0], to[0]},
+		(double[]){cost(data, from), cost(data, to)}, 2);
+
+	p = demo_plot(d, "map", "w1", "w2", DEMO_LINEAR);
+	demo_plot_title(p, "Squared error over both weights, and where descents end");
+	demo_range_x(p, -EDGE, EDGE);
+	demo_range_y(p, -EDGE, EDGE);
+	demo_contour(p, "cost", z, (struct demo_grid){GRID, GRID, -EDGE, EDGE, -EDGE, EDGE});
+	demo_points(p, "ends", v->ends[0], v->ends[1], (size_t)v->n_ends);
 }
 
-/* `a` and `cut` are those of plot_cut; the map has every second of its places. */
-static void plot_map(struct demo *d, const struct data *data, const struct verdict *v,
-	const double *a, const double *cut)
+/* A minimum: slope 0, and no way from there bends down. */
+static void check_ends(struct demo *d, const struct data *data, const struct verdict *v)
 {
-	double *z = demo_vector(d, (size_t)GRID * GRID), x[ENDS] = {0}, y[ENDS] = {0};
-	double slope = 0, apart = 0;
+	double slope = 0, bend = INFINITY;
 
-	for (size_t row = 0; row < GRID; row++)
-		for (size_t column = 0; column < GRID; column++)
-			z[row * GRID + column] = cost(data, (double[]){a[2 * column], a[2 * row]});
-	for (size_t i = 0; i < (size_t)GRID * GRID; i++) {
-		double sum = cut[2 * (i % GRID)] + cut[2 * (i / GRID)] - on_axis(0, data);
-		apart = fmax(apart, fabs(z[i] - sum));
-	}
 	for (int i = 0; i < v->n_ends; i++) {
-		x[i] = v->ends[i][0];
-		y[i] = v->ends[i][1];
-	}
-	for (int i = 0; i < v->n_ends; i++) {
-		struct at end = cost_at(data, (double[]){x[i], y[i]});
+		struct at end = cost_at(data, (double[]){v->ends[0][i], v->ends[1][i]});
 		slope = fmax(slope, hypot(end.grad[0], end.grad[1]));
+		bend = fmin(bend, least_curvature(end.hess));
 	}
+	demo_value(d, "ends_least", bend, "squared error: least curvature at the ends");
 	/* Rounding of a cost hides slopes below √(2 eps L), about 1e-7. */
 	demo_check_at_most(d, "ends", slope, 1e-6, "slope 0 where a descent ends");
-	if (data->x[2][0] == 0)
-		demo_check_at_most(d, "map", apart, 1e-12, "c(w1) + c(w2), from the cut alone");
-
-	struct demo_plot *p = demo_plot(d, "map", "w1", "w2", DEMO_LINEAR);
-	demo_plot_title(p, "Squared error over both weights, and where descents end");
-	demo_range_x(p, -2, 5);
-	demo_range_y(p, -2, 5);
-	demo_contour(p, "cost", z, (struct demo_grid){GRID, GRID, -2, 5, -2, 5});
-	demo_points(p, "ends", x, y, (size_t)v->n_ends);
+	demo_check_at_least(d, "ends_least", bend, -1e-12, "no end is a saddle or a top");
 }
 
 int main(int argc, char **argv)
@@ -376,12 +356,11 @@ int main(int argc, char **argv)
 	struct data squared_error = data_of(ratio, share, angle, lambda, SQUARED);
 	struct verdict log = judge(d, &log_loss, reach, seed);
 	struct verdict squared = judge(d, &squared_error, reach, seed);
-	double a[CURVE], cut[CURVE];
 
 	report(d, &log, &squared);
 	check(d, &squared_error, angle, &log, &squared);
 	report_chord(d, &log_loss, &squared_error, t);
-	plot_cut(d, &squared_error, a, cut);
-	plot_map(d, &squared_error, &squared, a, cut);
+	check_ends(d, &squared_error, &squared);
+	plot_cost(d, &squared_error, &squared);
 	return demo_close(d);
 }
