@@ -4,6 +4,7 @@
  * and momentum against plain SGD under the same noise.
  */
 #include "lab/demo.h"
+#include "lab/grid.h"
 #include "lab/optim.h"
 #include "lab/random.h"
 
@@ -17,13 +18,17 @@ struct method {
 	bool ahead; /* Nesterov: the gradient where momentum is about to go */
 };
 
-static double step(
-	struct method m, double (*slope)(double x, double c), double c, double x0, double x1)
+struct ball {
+	double before, now; /* the last two places */
+};
+
+static void step(struct ball *x, struct method m, double (*slope)(double x, double c), double c)
 {
 	/* [step] */
-	double there = x1 + m.beta * (x1 - x0); /* x0: the place before x1 */
+	double there = x->now + m.beta * (x->now - x->before);
+	double next = there - m.eta * slope(m.ahead ? there : x->now, c);
 
-	return there - m.eta * slope(m.ahead ? there : x1, c);
+	*x = (struct ball){x->now, next};
 	/* [end] */
 }
 
@@ -89,22 +94,19 @@ static double rate(struct method m, double kappa)
 /* Distances from the minimum, and the steps until it stays below 1e-6. */
 static int race(struct method m, double kappa, double *distance)
 {
-	double x0[] = {1, 1}, x1[] = {1, 1}, c[] = {1 / kappa, 1};
+	struct ball x[] = {{1, 1}, {1, 1}};
 	int last = 0;
 
 	for (int k = 0; k < LONGEST; k++) {
-		double now = hypot(x1[0], x1[1]);
+		double now = hypot(x[0].now, x[1].now);
 		if (k < DRAWN)
 			distance[k] = now;
 		if (now >= 1e-6)
 			last = k + 1;
 		else if (k > 2 * last + DRAWN)
 			break;
-		for (int i = 0; i < 2; i++) {
-			double x2 = step(m, linear, c[i], x0[i], x1[i]);
-			x0[i] = x1[i];
-			x1[i] = x2;
-		}
+		step(&x[0], m, linear, 1 / kappa);
+		step(&x[1], m, linear, 1);
 	}
 	return last;
 }
@@ -139,19 +141,17 @@ static double by_power(struct method m, double kappa, int k)
 static double from_pytorch(struct demo *d, struct method m, double kappa)
 {
 	struct optim *o = optim_new(d, OPTIM_SGD, 2, m.eta);
-	double x[] = {1, 1}, x0[] = {1, 1}, x1[] = {1, 1}, c[] = {1 / kappa, 1}, worst = 0;
+	struct ball x[] = {{1, 1}, {1, 1}};
+	double theirs[] = {1, 1}, c[] = {1 / kappa, 1}, worst = 0;
 
 	o->mu = m.beta;
 	o->nesterov = m.ahead;
 	for (int k = 0; k < 50; k++) {
-		double g[] = {c[0] * x[0], c[1] * x[1]};
-		optim_step(o, x, g);
+		optim_step(o, theirs, (double[]){c[0] * theirs[0], c[1] * theirs[1]});
 		for (int i = 0; i < 2; i++) {
-			double x2 = step(m, linear, c[i], x0[i], x1[i]);
-			x0[i] = x1[i];
-			x1[i] = x2;
-			double ours = m.ahead ? x1[i] + m.beta * (x1[i] - x0[i]) : x1[i];
-			worst = fmax(worst, fabs(ours - x[i]));
+			step(&x[i], m, linear, c[i]);
+			double ahead = m.ahead ? m.beta * (x[i].now - x[i].before) : 0;
+			worst = fmax(worst, fabs(x[i].now + ahead - theirs[i]));
 		}
 	}
 	return worst;
@@ -185,7 +185,7 @@ static void run_race(struct demo *d, const struct method m[4], double kappa, con
 	demo_check(d, "pytorch_nesterov", from_pytorch(d, m[1], kappa), 0, 1e-12, "the same");
 	p = demo_plot(d, "race", "step", "distance from the minimum", DEMO_LOG_Y);
 	demo_plot_title(p, "A bowl of condition number κ, from the same start");
-	demo_range_y(p, 1e-8, 10);
+	demo_range_y(p, 1e-8, 100);
 	for (int i = 0; i < 4; i++)
 		demo_line(p, names[i], k, distance[i], DRAWN);
 }
@@ -193,10 +193,10 @@ static void run_race(struct demo *d, const struct method m[4], double kappa, con
 /* Steps for a factor of 10, by each method tuned for κ, over κ. */
 static void plot_rates(struct demo *d)
 {
-	double kappa[KAPPAS] = {0}, steps[3][KAPPAS], off = 0;
+	double kappa[KAPPAS], steps[3][KAPPAS], off = 0;
 
+	grid_log(kappa, KAPPAS, 3, 1e5);
 	for (int i = 0; i < KAPPAS; i++) {
-		kappa[i] = pow(10, 0.5 + 4.5 * i / (KAPPAS - 1));
 		struct method m[] = {descent(kappa[i]), nesterov(kappa[i]), heavy_ball(kappa[i])};
 		for (int j = 0; j < 3; j++)
 			steps[j][i] = -1 / log10(rate(m[j], kappa[i]));
@@ -225,25 +225,25 @@ static void three_cycle(struct demo *d, double start, const double *k)
 	const struct method m[] = {
 		{2 / 26.0, 0, false}, {1 / 25.0, 2 / 3.0, true}, {1 / 9.0, 4 / 9.0, false}};
 	const double at[] = {792 / 1225.0, -2208 / 1225.0, 2592 / 1225.0};
-	double x[3][CYCLE], end[3] = {0}, x0 = 0, x1 = 0, to_known = 0, closed = 0;
+	double x[3][CYCLE], end[3] = {0}, closed = 0;
+	struct ball ball;
 
 	for (int i = 0; i < 3; i++) {
-		x0 = x1 = start;
+		ball = (struct ball){start, start};
 		for (int t = 0; t < 3000; t++) {
 			if (t < CYCLE)
-				x[i][t] = x1;
-			double x2 = step(m[i], kinked, 0, x0, x1);
-			x0 = x1;
-			x1 = x2;
+				x[i][t] = ball.now;
+			step(&ball, m[i], kinked, 0);
 			if (t >= 2997)
-				end[i] = fmax(end[i], fabs(x1));
+				end[i] = fmax(end[i], fabs(ball.now));
 		}
 	}
-	to_known = fabs(x1);
+	double to_known = fabs(ball.now); /* the heavy ball is the last of the three */
 	for (int i = 0; i < 3; i++) {
-		to_known = fmin(to_known, fabs(x1 - at[i]));
-		closed = fmax(closed,
-			fabs(step(m[2], kinked, 0, at[i], at[(i + 1) % 3]) - at[(i + 2) % 3]));
+		to_known = fmin(to_known, fabs(ball.now - at[i]));
+		struct ball round = {at[i], at[(i + 1) % 3]};
+		step(&round, m[2], kinked, 0);
+		closed = fmax(closed, fabs(round.now - at[(i + 2) % 3]));
 	}
 	demo_value(d, "cycle_gd", x[0][CYCLE - 1], "gradient descent: x after 30 steps");
 	demo_value(d, "cycle_nesterov", x[1][CYCLE - 1], "Nesterov: the same");
@@ -296,16 +296,15 @@ static void noise(struct demo *d, struct method m0, unsigned seed, const double 
 
 	for (int i = 0; i < 3; i++) {
 		struct random *random = random_new(d, seed);
-		double x0 = 0, x1 = 0, square = 0;
+		struct ball ball = {0, 0};
+		double square = 0;
 		x[i] = demo_vector(d, SEEN);
 		for (int t = -NOISY / 4; t < NOISY; t++) {
-			double x2 = step(m[i], linear, 1, x0, x1) -
-				    m[i].eta * random_normal(random, 0, 1);
-			x0 = x1;
-			x1 = x2;
-			square += t >= 0 ? x1 * x1 / NOISY : 0;
+			step(&ball, m[i], linear, 1);
+			ball.now -= m[i].eta * random_normal(random, 0, 1);
+			square += t >= 0 ? ball.now * ball.now / NOISY : 0;
 			if (t >= 0 && t < SEEN)
-				x[i][t] = x1;
+				x[i][t] = ball.now;
 		}
 		snprintf(name, sizeof name, "noise_%s", keys[i]);
 		demo_value(d, name, noise_floor(m[i], 1), "mean square left by noise");
@@ -341,7 +340,6 @@ int main(int argc, char **argv)
 		descent(kappa), nesterov(kappa), heavy_ball(kappa), {scale, beta, false}};
 
 	demo_value(d, "best_beta", m[2].beta, "heavy ball: best β");
-	demo_value(d, "best_eta", m[2].eta, "heavy ball: best η times L");
 	demo_value(
 		d, "terminal", 1 / (1 - beta), "steps grow to this multiple where the slope stays");
 	demo_value(
@@ -349,12 +347,8 @@ int main(int argc, char **argv)
 	demo_value(d, "left_over", 1 - beta, "1 - β");
 	demo_value(d, "itself", beta, "β");
 	demo_value(d, "root", sqrt(beta), "√β");
-	double *k = demo_vector(d, DRAWN), sum = 0;
-	for (int i = 0; i < DRAWN; i++)
-		k[i] = i;
-	for (int i = 0; i < DRAWN; i++)
-		sum += k[i];
-	demo_check(d, "axis", sum, DRAWN * (DRAWN - 1) / 2.0, 0, "Gauss: n (n - 1) / 2");
+	double *k = demo_vector(d, DRAWN);
+	grid_even(k, DRAWN, 0, DRAWN - 1);
 	run_race(d, m, kappa, k);
 	plot_rates(d);
 	three_cycle(d, start, k);
