@@ -113,6 +113,23 @@ START_TEST(shipped_numbers_hold_whichever_variants_libm_picks)
 }
 END_TEST
 
+START_TEST(corners_tell_what_is_wrong_between_them_too)
+{
+	static const char fault[] = "check 'sum' fails at r=4.72792,";
+	struct world w;
+	char *told;
+
+	for (int corners = 0; corners < 2; corners++) {
+		open_world(&w);
+		told = check_pack(
+			&w, "tests/data/packs/between", (struct check_options){.corners = corners});
+		ck_assert_msg(!strstr(told, fault) == !corners, "%s", told);
+		free(told);
+		close_world(&w);
+	}
+}
+END_TEST
+
 START_TEST(shipped_demos_are_sensible_at_the_corners_of_their_ranges)
 {
 	const struct check_options corners = {.corners = true};
@@ -137,6 +154,7 @@ Suite *check_suite(void)
 	tcase_add_test(t, check_runs_each_setting_once);
 	tcase_add_test(t, check_finds_nothing_wrong_in_what_is_shipped);
 	tcase_add_test(t, shipped_numbers_hold_whichever_variants_libm_picks);
+	tcase_add_test(t, corners_tell_what_is_wrong_between_them_too);
 	tcase_add_test(t, shipped_demos_are_sensible_at_the_corners_of_their_ranges);
 	suite_add_tcase(s, t);
 	return s;

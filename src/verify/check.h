@@ -15,7 +15,7 @@
 
 struct check_options {
 	struct live_options live;
-	bool corners;               /* also run every demo at the extremes of its parameters */
+	bool corners; /* also run every demo at the extremes of its parameters, and between */
 	live_progress_fn *progress; /* may be NULL */
 	void *progress_context;
 };

@@ -1,9 +1,10 @@
 #include "verify/check_impl.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_SOURCE_BYTES = 1 << 20, MAX_PARAMS = 32, MAX_ALL_CORNERS = 5 };
+enum { MAX_SOURCE_BYTES = 1 << 20, MAX_PARAMS = 32, MAX_ALL_CORNERS = 5, N_BETWEEN = 16 };
 
 /* The line of the source where a check of this name is made; 1 if not found. */
 static int line_of_check(const char *source, const char *name)
@@ -144,15 +145,25 @@ static int compare_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+static enum status want_arguments(
+	struct check *c, const struct checked_page *page, const char **arguments, size_t n)
+{
+	const struct position top = {1, 1};
+	struct live_setting setting = {
+		.source = page->view.page.demo, .arguments = arguments, .n_arguments = n};
+	size_t index;
+
+	qsort(arguments, n, sizeof(arguments[0]), compare_text);
+	return check_want(c, &setting, page->view.page.demo, top, &index);
+}
+
 /* A run with the parameters of `moved` (a bit each) at their greatest if the
  * same bit of `high` is set, at their least if not; the rest at the defaults. */
 static enum status want_corner(struct check *c, const struct checked_page *page,
 	const struct demo_result *defaults, size_t moved, size_t high)
 {
-	const struct position top = {1, 1};
 	const char *arguments[MAX_PARAMS];
-	struct live_setting setting = {.source = page->view.page.demo, .arguments = arguments};
-	size_t n = 0, index;
+	size_t n = 0;
 
 	for (size_t i = 0; i < defaults->n_params; i++) {
 		if (!(moved >> i & 1))
@@ -161,9 +172,7 @@ static enum status want_corner(struct check *c, const struct checked_page *page,
 		if (!arguments[n++])
 			return STATUS_NO_MEMORY;
 	}
-	qsort(arguments, n, sizeof(arguments[0]), compare_text);
-	setting.n_arguments = n;
-	return check_want(c, &setting, page->view.page.demo, top, &index);
+	return want_arguments(c, page, arguments, n);
 }
 
 /* Few parameters: all corners of their box. Many: each alone, all together. */
@@ -185,6 +194,45 @@ static enum status want_page_corners(
 	return status == STATUS_OK ? want_corner(c, page, r, all, all) : status;
 }
 
+/* ---- and settings between them */
+
+/* The parameter at a fraction of its range, on its own scale. */
+static const char *argument_between(struct check *c, const struct demo_param *p, double fraction)
+{
+	double value = p->is_log ? p->min * pow(p->max / p->min, fraction)
+				 : p->min + (p->max - p->min) * fraction;
+
+	if (p->type == PARAM_CHOICE)
+		return arena_printf(c->arena, "%s=%s", p->name,
+			p->options[(size_t)(fraction * (double)p->n_options)]);
+	if (p->type == PARAM_INT)
+		return arena_printf(c->arena, "%s=%.0f", p->name, value);
+	return arena_printf(c->arena, "%s=%.6g", p->name, value);
+}
+
+/* A check may hold at each corner and fail where nobody looked, for one seed in
+ * a hundred. The multiples of square roots of primes, modulo 1, fill a box
+ * evenly (Weyl), and are the same in each run. */
+static enum status want_page_between(
+	struct check *c, const struct checked_page *page, const struct demo_result *r)
+{
+	static const int primes[MAX_PARAMS] = {2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43,
+		47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131};
+	const char *arguments[MAX_PARAMS];
+	enum status status = STATUS_OK;
+
+	for (int k = 1; k <= N_BETWEEN && r->n_params && status == STATUS_OK; k++) {
+		for (size_t i = 0; i < r->n_params; i++) {
+			arguments[i] =
+				argument_between(c, &r->params[i], fmod(k * sqrt(primes[i]), 1));
+			if (!arguments[i])
+				return STATUS_NO_MEMORY;
+		}
+		status = want_arguments(c, page, arguments, r->n_params);
+	}
+	return status;
+}
+
 enum status want_corners(struct check *c)
 {
 	enum status status = STATUS_OK;
@@ -198,6 +246,8 @@ enum status want_corners(struct check *c)
 		r = job_result(live_job(c->live, page->first_run));
 		if (r->complete && r->n_params <= MAX_PARAMS)
 			status = want_page_corners(c, page, r);
+		if (status == STATUS_OK && r->complete && r->n_params <= MAX_PARAMS)
+			status = want_page_between(c, page, r);
 	}
 	return status;
 }
