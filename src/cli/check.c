@@ -216,7 +216,8 @@ const struct command check_command = {
 	.help = "Without names: everything that is installed. A PACK is a name or a folder.\n"
 		"Errors are FILE:LINE:COLUMN: error: what is wrong, and what was expected.\n\n"
 		"  --json         errors and counts as JSON on standard output\n"
-		"  --corners      also run demos at the extremes of all their parameters, and between (slow)\n"
+		"  --corners      also run demos at the extremes of all their parameters, and "
+		"between (slow)\n"
 		"  -j, --jobs N   demos that run at once (default: one a processor)\n\n"
 		"Exit status: 0 all is right, 1 something is wrong, 2 usage.\n",
 	.run = run,
