@@ -5,6 +5,7 @@
  * the probability p. Only one is convex in the weights.
  */
 #include "lab/demo.h"
+#include "lab/downhill.h"
 #include "lab/golden.h"
 #include "lab/grid.h"
 #include "lab/loss.h"
@@ -23,10 +24,6 @@ struct data {
 	enum kind kind;
 };
 
-struct at {                            /* what a cost is at one place */
-	double cost, grad[2], hess[3]; /* hess: of w1 w1, w1 w2, w2 w2 */
-};
-
 static struct data data_of(
 	double ratio, double share, double degrees, double lambda, enum kind kind)
 {
@@ -37,10 +34,11 @@ static struct data data_of(
 		{share, 1 - share, share, 1 - share}, lambda, kind};
 }
 
-static struct at cost_at(const struct data *data, const double w[2])
+static struct place cost_at(const double w[2], const void *context)
 {
+	const struct data *data = context;
 	double lambda = data->lambda;
-	struct at j = {lambda / 2 * (w[0] * w[0] + w[1] * w[1]), {lambda * w[0], lambda * w[1]},
+	struct place j = {lambda / 2 * (w[0] * w[0] + w[1] * w[1]), {lambda * w[0], lambda * w[1]},
 		{lambda, 0, lambda}};
 
 	for (int i = 0; i < PLACES; i++) {
@@ -63,12 +61,7 @@ static struct at cost_at(const struct data *data, const double w[2])
 
 static double cost(const struct data *data, const double w[2])
 {
-	return cost_at(data, w).cost;
-}
-
-static double least_curvature(const double hess[3])
-{
-	return (hess[0] + hess[2]) / 2 - hypot((hess[0] - hess[2]) / 2, hess[1]);
+	return cost_at(w, data).cost;
 }
 
 /* How far the curve is above its chord, and below its tangent, from u to w.
@@ -85,7 +78,7 @@ static double above_chord(const struct data *data, const double u[2], const doub
 
 static double below_tangent(const struct data *data, const double u[2], const double w[2])
 {
-	struct at j = cost_at(data, u);
+	struct place j = cost_at(u, data);
 
 	return j.cost + j.grad[0] * (w[0] - u[0]) + j.grad[1] * (w[1] - u[1]) - cost(data, w);
 }
@@ -112,42 +105,13 @@ static void test(const struct data *data, struct random *random, double reach, s
 		}
 		double chord = above_chord(data, u, w, t);
 		double tangent = below_tangent(data, u, w);
-		double curvature = least_curvature(cost_at(data, u).hess);
+		double curvature = downhill_least_curvature(cost_at(u, data).hess);
 		v->chord += (chord > 1e-12) / (double)PAIRS;
 		v->tangent += (tangent > 1e-12) / (double)PAIRS;
 		v->curvature += (curvature < -1e-12) / (double)PAIRS;
 		v->worst = fmax(v->worst, fmax(chord, tangent));
 		v->least = fmin(v->least, curvature);
 	}
-}
-
-/* A step downhill: along each eigenvector of the Hessian by slope / |curvature|
- * (Newton's step where it is a valley), halved until the cost falls. */
-static bool step(const struct data *data, double w[2])
-{
-	struct at j = cost_at(data, w);
-	if (hypot(j.grad[0], j.grad[1]) < 1e-9)
-		return false;
-	double turn = atan2(2 * j.hess[1], j.hess[0] - j.hess[2]) / 2, way[2] = {0, 0};
-
-	for (int k = 0; k < 2; k++) {
-		double e[] = {cos(turn + k * acos(0)), sin(turn + k * acos(0))};
-		double bend = j.hess[0] * e[0] * e[0] + 2 * j.hess[1] * e[0] * e[1] +
-			      j.hess[2] * e[1] * e[1];
-		double slope = j.grad[0] * e[0] + j.grad[1] * e[1];
-		for (int l = 0; l < 2; l++)
-			way[l] -= slope / fmax(fabs(bend), 1e-9) * e[l];
-	}
-	double size = fmin(1, 0.5 / hypot(way[0], way[1]));
-	for (int k = 0; k < 40; k++, size /= 2) {
-		double next[] = {w[0] + size * way[0], w[1] + size * way[1]};
-		if (cost(data, next) < j.cost) {
-			w[0] = next[0];
-			w[1] = next[1];
-			return true;
-		}
-	}
-	return false;
 }
 
 static void descend_from_everywhere(const struct data *data, struct verdict *v)
@@ -158,8 +122,7 @@ static void descend_from_everywhere(const struct data *data, struct verdict *v)
 		int row = i / STARTS, column = i % STARTS, known = 0;
 		double w[] = {EDGE * (column * 2.0 / (STARTS - 1) - 1),
 			EDGE * (row * 2.0 / (STARTS - 1) - 1)};
-		for (int k = 0; k < 300 && step(data, w); k++)
-			continue;
+		downhill_descend(cost_at, data, w);
 		while (known < v->n_ends &&
 			hypot(w[0] - v->ends[0][known], w[1] - v->ends[1][known]) > 1e-3)
 			known++;
@@ -205,9 +168,9 @@ static void check_derivatives(struct demo *d, const struct data *data)
 	static const char *const names[][2] = {
 		{"log_slope", "log_curvature"}, {"squared_slope", "squared_curvature"}};
 	const double h = 1e-5, e[] = {0.6, 0.8}, w[] = {0.3, -0.2};
-	struct at j = cost_at(data, w);
-	struct at a = cost_at(data, (double[]){w[0] + h * e[0], w[1] + h * e[1]});
-	struct at b = cost_at(data, (double[]){w[0] - h * e[0], w[1] - h * e[1]});
+	struct place j = cost_at(w, data);
+	struct place a = cost_at((double[]){w[0] + h * e[0], w[1] + h * e[1]}, data);
+	struct place b = cost_at((double[]){w[0] - h * e[0], w[1] - h * e[1]}, data);
 	double rise = (a.grad[0] - b.grad[0]) * e[0] + (a.grad[1] - b.grad[1]) * e[1];
 	const double error = 2e-5; /* h² times the inputs' 4th power, at most 20^4 */
 
@@ -332,9 +295,9 @@ static void check_ends(struct demo *d, const struct data *data, const struct ver
 	double slope = 0, bend = INFINITY;
 
 	for (int i = 0; i < v->n_ends; i++) {
-		struct at end = cost_at(data, (double[]){v->ends[0][i], v->ends[1][i]});
+		struct place end = cost_at((double[]){v->ends[0][i], v->ends[1][i]}, data);
 		slope = fmax(slope, hypot(end.grad[0], end.grad[1]));
-		bend = fmin(bend, least_curvature(end.hess));
+		bend = fmin(bend, downhill_least_curvature(end.hess));
 	}
 	demo_value(d, "ends_least", bend, "squared error: least curvature at the ends");
 	/* Rounding of a cost hides slopes below √(2 eps L), about 1e-7. */
