@@ -37,25 +37,24 @@ static void set_population(struct population *p, double rate, double mu, double 
 }
 
 /* [loss] */
-/* -ln of the probability of what happened, times (its opposite)^gamma;
- * positives count `weight` times. Log loss is weight 1, gamma 0. */
+/* Log loss of the logit z, times (the probability of the wrong class)^gamma; positives
+ * count `weight` times. Plain log loss has weight 1, gamma 0. */
 struct loss {
 	double weight, gamma;
 };
 
 static double loss(struct loss l, double z, int y)
 {
-	double s = y ? -z : z, miss = sigmoid(s); /* for the other class */
+	double s = y ? -z : z, wrong = sigmoid(s);
 
-	return (y ? l.weight : 1) * pow(miss, l.gamma) * softplus(s);
+	return (y ? l.weight : 1) * pow(wrong, l.gamma) * softplus(s);
 }
 
 /* Its derivative with respect to z. */
 static double slope(struct loss l, double z, int y)
 {
-	double s = y ? -z : z, miss = sigmoid(s);
-	double ease = l.gamma * (sigmoid(-s)) * softplus(s);
-	double by_s = pow(miss, l.gamma) * (miss + ease);
+	double s = y ? -z : z, wrong = sigmoid(s), right = sigmoid(-s);
+	double by_s = pow(wrong, l.gamma) * (wrong + l.gamma * right * softplus(s));
 
 	return y ? -l.weight * by_s : by_s;
 }
@@ -161,6 +160,21 @@ static double best_logit(struct loss l, double q)
 	return golden_section(expected_loss, &m, -30, 30);
 }
 
+/* A straight way through the models, and the cost along it. */
+struct line {
+	const struct population *p;
+	struct loss l;
+	struct model m, way;
+};
+
+static double cost_on_line(double t, const void *context)
+{
+	const struct line *line = context;
+
+	return cost(line->p, line->l,
+		(struct model){line->m.w + t * line->way.w, line->m.b + t * line->way.b});
+}
+
 /* A line through what the loss makes of two probabilities of the plain model. */
 static struct model start_at(struct loss l, struct model plain, double mu)
 {
@@ -170,41 +184,67 @@ static struct model start_at(struct loss l, struct model plain, double mu)
 	return (struct model){(high - low) / mu, low};
 }
 
-/* The probability at which logit z is the cheapest: q slope(z, 1) + (1-q) slope(z, 0) = 0. */
+/* The log-odds of q at which logit z is the cheapest: q slope(z, 1) + (1-q) slope(z, 0) = 0. */
 static double truth_behind(struct loss l, double z)
 {
-	return slope(l, z, 0) / (slope(l, z, 0) - slope(l, z, 1));
+	return log(slope(l, z, 0) / -slope(l, z, 1));
 }
 
 static void show_reported(struct demo *d, struct loss weighted, struct loss focal)
 {
 	const struct loss losses[] = {weighted, focal};
 	const char *const names[] = {"weighted", "focal"};
-	double q[2][SHOWN], says[SHOWN], off = 0;
+	double truth[2][SHOWN], says[SHOWN], off = 0;
 	int rises = 0;
-	struct demo_plot *p = demo_plot(
-		d, "reported", "true probability", "reported probability", DEMO_LOG_X | DEMO_LOG_Y);
+	struct demo_plot *p =
+		demo_plot(d, "reported", "true log-odds", "reported log-odds", DEMO_LINEAR);
 
 	demo_plot_title(p, "What each loss makes of a true probability");
-	demo_range_x(p, 1e-4, 1);
-	demo_range_y(p, 1e-4, 1);
+	demo_range_x(p, -8, 4);
+	demo_range_y(p, -8, 4);
 	for (int k = 0; k < 2; k++) {
 		for (int i = 0; i < SHOWN; i++) {
-			double z = -12 + 0.15 * i;
-			says[i] = sigmoid(z);
-			q[k][i] = truth_behind(losses[k], z);
+			says[i] = -12 + 0.15 * i;
+			truth[k][i] = truth_behind(losses[k], says[i]);
 		}
 		for (int i = 0; i < SHOWN; i += 10) {
-			double z = log(says[i] / (1 - says[i]));
-			if (q[k][i] < 0.999) /* rounding hides the bottom beyond */
-				off = fmax(off, fabs(best_logit(losses[k], q[k][i]) - z));
-			rises += i && says[i] > says[i - 10] && q[k][i] > q[k][i - 10];
+			if (truth[k][i] < 7) /* rounding hides the bottom beyond */
+				off = fmax(off, fabs(best_logit(losses[k], sigmoid(truth[k][i])) -
+							says[i]));
+			rises += i && truth[k][i] > truth[k][i - 10];
 		}
-		demo_line(p, names[k], q[k], says, SHOWN);
+		demo_line(p, names[k], truth[k], says, SHOWN);
 	}
-	demo_reference(p, "honest", (double[]){1e-4, 1}, (double[]){1e-4, 1}, 2);
+	demo_reference(p, "honest", (double[]){-8, 4}, (double[]){-8, 4}, 2);
 	demo_check_at_most(d, "reported", off, 1e-4, "curves: golden section on the expected loss");
 	demo_check(d, "rising", rises, 24, 0, "who is likelier is told so");
+}
+
+struct costs {
+	const struct population *p;
+	double weight;
+};
+
+/* What an alarm from score x on costs, less what no alarm costs. */
+static double cost_of_cut(double x, const void *context)
+{
+	const struct costs *c = context;
+	double found = c->p->rate * gsl_cdf_gaussian_Q(x - c->p->mu, c->p->sigma);
+
+	return (1 - c->p->rate) * gsl_cdf_gaussian_Q(x, 1) - c->weight * found;
+}
+
+/* The plain model's probability at the score from which alarms pay is 1 / (1 + W). */
+static void check_threshold(struct demo *d, const struct population *p, struct model plain,
+	struct result moved, double w)
+{
+	struct costs c = {p, w};
+	bool both = moved.recall < 0.999 && moved.false_alarms > 1e-12; /* else rounding rules */
+
+	if (p->sigma == 1 && both)
+		demo_check(d, "threshold",
+			plain.w * golden_section(cost_of_cut, &c, -reach, p->mu + reach) + plain.b,
+			-log(w), 1e-4, "logit of the cheapest cut, by golden section");
 }
 
 /* Every threshold on x is a recall and a precision: the same curve for all models. */
@@ -231,13 +271,14 @@ static void show_curve(struct demo *d, const struct population *p, const struct 
 	demo_range_y(plot, 0, 1);
 	demo_line(plot, "all thresholds", recall, precision, GRID);
 	for (int k = 0; k < MODELS; k++) {
+		const struct result one = r[k];
 		int i = 1;
-		while (i < CELLS && recall[i] > r[k].recall)
+		while (i < CELLS && recall[i] > one.recall)
 			i++;
-		bool between = fmin(precision[i], precision[i - 1]) <= r[k].precision + 1e-9 &&
-			       fmax(precision[i], precision[i - 1]) >= r[k].precision - 1e-9;
-		n_on_curve += between || r[k].recall < recall[CELLS]; /* beyond the grid */
-		demo_points(plot, names[k], &r[k].recall, &r[k].precision, 1);
+		bool between = fmin(precision[i], precision[i - 1]) <= one.precision + 1e-9 &&
+			       fmax(precision[i], precision[i - 1]) >= one.precision - 1e-9;
+		n_on_curve += between || one.recall < recall[CELLS]; /* beyond the grid */
+		demo_points(plot, names[k], &one.recall, &one.precision, 1);
 	}
 	demo_check(d, "points", n_on_curve, MODELS, 0, "models between neighbors of the curve");
 
@@ -247,21 +288,6 @@ static void show_curve(struct demo *d, const struct population *p, const struct 
 		demo_named_row(t, names[k],
 			(double[]){
 				r[k].recall, r[k].precision, r[k].mean, r[k].log_loss, r[k].price});
-}
-
-/* The focal cost on a line through its minimum, along w and along b. */
-struct line {
-	const struct population *p;
-	struct loss l;
-	struct model m, way;
-};
-
-static double cost_on_line(double t, const void *context)
-{
-	const struct line *line = context;
-
-	return cost(line->p, line->l,
-		(struct model){line->m.w + t * line->way.w, line->m.b + t * line->way.b});
 }
 
 static void check_focal(
@@ -286,7 +312,6 @@ static void check_fits(struct demo *d, const struct population *p, struct loss w
 	/* Weights are a change of the rate, whatever the model. */
 	set_population(&shifted, rate * w / (rate * w + 1 - rate), p->mu, p->sigma);
 	struct model twin = fit(&shifted, plain, m[0]);
-	demo_value(d, "twin_w", twin.w, "plain, positives W times as frequent: w");
 	demo_check(d, "shift_w", m[1].w, twin.w, 1e-6, "plain loss, positives as many as weighted");
 	demo_check(d, "shift_b", m[1].b, twin.b, 1e-6, "the same for b");
 	demo_check(d, "mean", r[0].mean, rate, 1e-9, "the slope in b is 0: mean p is the rate");
@@ -339,6 +364,7 @@ int main(int argc, char **argv)
 	demo_value(d, "focal_mean", r[3].mean, "focal: mean probability");
 	demo_value(d, "log_loss", r[0].log_loss, "plain: log loss");
 	demo_value(d, "weighted_log_loss", r[2].log_loss, "weighted: log loss");
+	demo_value(d, "base", base.b, "log-odds of the rate");
 	demo_value(d, "never", 1 - rate, "accuracy of never an alarm");
 	demo_value(d, "accuracy", 1 - rate + rate * r[0].recall - (1 - rate) * r[0].false_alarms,
 		"plain: accuracy");
@@ -353,12 +379,17 @@ int main(int argc, char **argv)
 	demo_value(d, "negatives_focal", negative_share(&p, focal, m[0]), "the same by focal loss");
 	demo_value(d, "start_zero", cost(&p, plain, zero), "cost at w = b = 0");
 	demo_value(d, "start_base", cost(&p, plain, base), "cost at w = 0, b = logit of the rate");
+	struct line temperatures = {&p, plain, {0, 0}, m[1]};
+	double best_t = golden_section(cost_on_line, &temperatures, 0, 4);
+	demo_value(d, "cooled_log_loss", cost_on_line(best_t, &temperatures),
+		"weighted, at its best temperature: log loss");
 	demo_value(d, "price", r[0].price, "plain: price of 10,000 examples");
 	demo_value(d, "moved_price", r[1].price, "plain, threshold moved: the same");
 	demo_check(d, "start", cost(&p, plain, base), -rate * log(rate) - (1 - rate) * log1p(-rate),
 		1e-12, "entropy of the rate");
 	check_fits(d, &p, weighted, m, r);
 	check_focal(d, &p, focal, m[2]);
+	check_threshold(d, &p, m[0], r[1], weight);
 	show_reported(d, weighted, focal);
 	show_curve(d, &p, r);
 	return demo_close(d);
