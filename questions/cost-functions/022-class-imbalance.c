@@ -37,8 +37,9 @@ static void set_population(struct population *p, double rate, double mu, double 
 }
 
 /* [loss] */
-/* Log loss of the logit z, times (the probability of the wrong class)^gamma; positives
- * count `weight` times. Plain log loss has weight 1, gamma 0. */
+/* Log loss of the logit z, times (probability of the wrong
+ * class)^gamma; positives count `weight` times. Plain log loss has
+ * weight 1, gamma 0. */
 struct loss {
 	double weight, gamma;
 };
@@ -54,7 +55,8 @@ static double loss(struct loss l, double z, int y)
 static double slope(struct loss l, double z, int y)
 {
 	double s = y ? -z : z, wrong = sigmoid(s), right = sigmoid(-s);
-	double by_s = pow(wrong, l.gamma) * (wrong + l.gamma * right * softplus(s));
+	double steep = wrong + l.gamma * right * softplus(s);
+	double by_s = pow(wrong, l.gamma) * steep;
 
 	return y ? -l.weight * by_s : by_s;
 }
