@@ -143,6 +143,18 @@ START_TEST(show_prints_a_page_with_its_live_numbers)
 }
 END_TEST
 
+START_TEST(show_wraps_a_long_title_below_itself)
+{
+	expect("show direct-preference-optimization --width 80", 0,
+		" 42 \xC2\xB7 What is Direct Preference Optimization (DPO) and how does it "
+		"simplify\n"
+		"      RLHF?  ",
+		NULL);
+	expect("show direct-preference-optimization --width 40", 0, "simplify RLHF?\n senior",
+		NULL);
+}
+END_TEST
+
 START_TEST(show_keeps_the_answers_of_the_quiz_to_itself)
 {
 	struct command_result r = command_line("show adam");
@@ -282,6 +294,7 @@ Suite *cli_suite(void)
 	tcase_add_test(t, every_command_has_help);
 	tcase_add_test(t, list_filters_and_has_every_question);
 	tcase_add_test(t, show_prints_a_page_with_its_live_numbers);
+	tcase_add_test(t, show_wraps_a_long_title_below_itself);
 	tcase_add_test(t, show_keeps_the_answers_of_the_quiz_to_itself);
 	tcase_add_test(t, show_ends_with_the_command_that_asks_the_quiz);
 	tcase_add_test(t, run_as_json_has_values_checks_and_plots);

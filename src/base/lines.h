@@ -98,6 +98,11 @@ void lines_pad(struct lines *l, struct style style, int cells);
 /* Appends `cells` times the string `s`. */
 void lines_repeat(struct lines *l, struct style style, const char *s, int cells);
 
+/* Appends text to the open line, broken at spaces into rows of at most `room`
+ * cells that begin below each other; the last row stays open. A word that is
+ * longer is cut. */
+void lines_wrap(struct lines *l, struct style style, const char *s, int room);
+
 /* Cells in the open line. */
 int lines_open_cells(const struct lines *l);
 

@@ -94,25 +94,14 @@ static int slug_cells(const struct pack *pack, const struct filter *f)
 	return cells < MAX_SLUG_CELLS ? (int)cells : MAX_SLUG_CELLS;
 }
 
-/* A title, wrapped at spaces below its own beginning; room 0: as long as it is. */
+/* A title, wrapped below its own beginning; room 0: as long as it is. */
 static void put_title(struct lines *out, struct style style, const char *title, int room)
 {
-	int column = lines_open_cells(out);
-
-	for (const char *s = title; *s;) {
-		size_t n = strlen(s), cut = room > 0 ? text_fit(s, n, (size_t)room, NULL) : n;
-		size_t fit = cut;
-
-		while (fit < n && cut && s[cut] != ' ')
-			cut--;
-		cut = cut ? cut : fit ? fit : n;
-		lines_put(out, style, 0, s, cut);
-		lines_end(out);
-		for (s += cut; *s == ' '; s++)
-			;
-		if (*s)
-			lines_pad(out, plain, column);
-	}
+	if (room > 0)
+		lines_wrap(out, style, title, room);
+	else
+		lines_puts(out, style, title);
+	lines_end(out);
 }
 
 /* What is planned has a mark as well as a color. */

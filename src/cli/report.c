@@ -46,22 +46,10 @@ static void put_wrapped(struct lines *out, struct style style, const char *s, in
 		indent = width - below < LEAST_CELLS ? INDENT + 2 : below;
 		lines_pad(out, plain, indent);
 	}
-	while (*s) {
-		size_t room = (size_t)(width > indent + 1 ? width - indent : 1), n = strlen(s);
-		size_t fit = text_fit(s, n, room, NULL), cut = fit;
-
-		while (fit < n && cut && s[cut] != ' ')
-			cut--;
-		if (!fit)
-			fit = n;
-		cut = cut ? cut : fit;
-		lines_put(out, style, 0, s, cut);
-		lines_end(out);
-		for (s += cut; *s == ' '; s++)
-			;
-		if (*s)
-			lines_pad(out, plain, indent);
-	}
+	if (!*s)
+		return;
+	lines_wrap(out, style, s, width - indent);
+	lines_end(out);
 }
 
 static void put_errors(

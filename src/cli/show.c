@@ -38,7 +38,7 @@ static void put_title(
 	lines_pad(out, plain, 1);
 	if (ref->question)
 		lines_printf(out, dim, "%d \xC2\xB7 ", ref->question->number);
-	lines_puts(out, heading, title);
+	lines_wrap(out, heading, title, width - lines_open_cells(out));
 	if (lines_open_cells(out) + (int)about.n + 3 <= width)
 		lines_pad(out, plain, width - lines_open_cells(out) - (int)about.n);
 	else
@@ -137,14 +137,14 @@ static enum status print_document(
 	struct cli *cli, struct live_view *view, const struct document *d, const char *section)
 {
 	const struct section *s = section ? document_section(d, section) : NULL;
+	const int most = PAGE_MARGIN_CELLS + PAGE_MAX_TEXT_CELLS;
 	struct lines lines;
 	enum status status = STATUS_OK;
 
 	if (s)
 		return print_part(cli, view, d->text + s->begin, s->end - s->begin);
 	lines_init(&lines);
-	put_title(&lines, &view->page, &d->front,
-		cli->width < PAGE_MAX_TEXT_CELLS ? cli->width : PAGE_MAX_TEXT_CELLS);
+	put_title(&lines, &view->page, &d->front, cli->width < most ? cli->width : most);
 	lines_end(&lines);
 	if (!cli_print_lines(cli, &lines))
 		status = STATUS_CANCELLED;

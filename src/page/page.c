@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MIN_WIDTH = 10, MAX_WIDTH = 1000, BODY_MARGIN = 3, HEADING_MARGIN = 1 };
+enum { MIN_WIDTH = 10, MAX_WIDTH = 1000, HEADING_MARGIN = 1 };
 
 /* An open container: the document, a quote, a list, an item. */
 struct level {
@@ -518,7 +518,7 @@ static void start(struct layout *l, struct page *page, const struct page_options
 	int width = options->width < MIN_WIDTH   ? MIN_WIDTH
 		    : options->width > MAX_WIDTH ? MAX_WIDTH
 						 : options->width;
-	int margin = options->spoken ? 0 : width >= 40 ? BODY_MARGIN : width >= 20 ? 1 : 0;
+	int margin = options->spoken ? 0 : width >= 40 ? PAGE_MARGIN_CELLS : width >= 20 ? 1 : 0;
 	int right = width >= 40 && !options->spoken;
 
 	inlines_init(&l->in, page, options);

@@ -13,7 +13,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { PAGE_MAX_TEXT_CELLS = 90 };
+enum {
+	PAGE_MAX_TEXT_CELLS = 90,
+	PAGE_MARGIN_CELLS = 3 /* left of the text, from 40 columns on */
+};
 
 enum live_state {
 	LIVE_UNKNOWN,  /* no such value: shown as written, marked */
