@@ -150,6 +150,47 @@ START_TEST(lines_write_makes_plain_text_and_ansi)
 }
 END_TEST
 
+START_TEST(lines_wrap_breaks_at_spaces_below_its_beginning)
+{
+	const struct style plain = {0};
+	struct lines l;
+	char *s;
+
+	lines_init(&l);
+	lines_puts(&l, plain, "7 ");
+	lines_wrap(&l, plain, "one two three  unbreakable", 7);
+	ck_assert_int_eq(lines_open_cells(&l), 6); /* the last row is open */
+	lines_end(&l);
+	lines_wrap(&l, plain, "", 7);
+	ck_assert_int_eq(lines_open_cells(&l), 0);
+	s = written(&l, (struct output_style){0});
+	ck_assert_str_eq(s, "7 one two\n  three\n  unbreak\n  able\n");
+	free(s);
+	lines_done(&l);
+}
+END_TEST
+
+/* Where there are only 16 colors: none stands for two series, none is that of axes. */
+START_TEST(series_have_16_colors_of_their_own)
+{
+	static const enum background backgrounds[] = {BACKGROUND_DARK, BACKGROUND_LIGHT};
+
+	for (int i = 0; i < 2; i++) {
+		int dim = theme_color(backgrounds[i], ROLE_DIM)->ansi16;
+
+		for (int a = 0; a < ROLE_N_SERIES; a++) {
+			int color = theme_color(backgrounds[i], ROLE_SERIES + (enum role)a)->ansi16;
+
+			ck_assert_int_ne(color, dim);
+			for (int b = 0; b < a; b++)
+				ck_assert_int_ne(color,
+					theme_color(backgrounds[i], ROLE_SERIES + (enum role)b)
+						->ansi16);
+		}
+	}
+}
+END_TEST
+
 START_TEST(diags_are_sorted_unique_and_safe)
 {
 	struct diags d;
@@ -229,6 +270,8 @@ Suite *base_suite(void)
 	tcase_add_test(t, text_distance_counts_edits);
 	tcase_add_test(t, lines_join_runs_of_one_style_and_count_cells);
 	tcase_add_test(t, lines_write_makes_plain_text_and_ansi);
+	tcase_add_test(t, lines_wrap_breaks_at_spaces_below_its_beginning);
+	tcase_add_test(t, series_have_16_colors_of_their_own);
 	tcase_add_test(t, diags_are_sorted_unique_and_safe);
 	tcase_add_test(t, arena_gives_aligned_zeroed_memory);
 	tcase_add_test(t, buf_grows_takes_and_reads_files);

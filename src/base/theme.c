@@ -25,15 +25,16 @@ static const struct theme_color dark[ROLE_END] = {
 	[ROLE_GOOD] = {10, 114, 0x87D787, 0},
 	[ROLE_BAD] = {9, 203, 0xFF5F5F, ATTR_BOLD},
 	[ROLE_MARK] = {11, 222, 0xFFD787, ATTR_REVERSE},
-	/* Okabe and Ito's colors, told apart by all eyes, lightened for dark. */
+	/* Okabe and Ito's colors, told apart by all eyes, lightened for dark. Of the
+	 * 16 colors six hues come first, green and yellow, red and green apart. */
 	[ROLE_SERIES + 0] = {14, 80, 0x5FD7D7, 0},
 	[ROLE_SERIES + 1] = {11, 214, 0xFFAF00, 0},
 	[ROLE_SERIES + 2] = {13, 175, 0xD787AF, 0},
-	[ROLE_SERIES + 3] = {10, 78, 0x5FD787, 0},
-	[ROLE_SERIES + 4] = {12, 75, 0x5FAFFF, 0},
+	[ROLE_SERIES + 3] = {12, 78, 0x5FD787, 0},
+	[ROLE_SERIES + 4] = {10, 75, 0x5FAFFF, 0},
 	[ROLE_SERIES + 5] = {9, 203, 0xFF5F5F, 0},
-	[ROLE_SERIES + 6] = {3, 186, 0xD7D787, 0},
-	[ROLE_SERIES + 7] = {7, 252, 0xD0D0D0, 0},
+	[ROLE_SERIES + 6] = {7, 186, 0xD7D787, 0},
+	[ROLE_SERIES + 7] = {3, 252, 0xD0D0D0, 0},
 	/* Even steps of lightness from blue-black to pale yellow (after viridis). The 16
 	 * colors get lighter, too, in all the usual palettes: green and yellow of the first
 	 * eight would not. */
@@ -87,14 +88,15 @@ static const struct theme_color light[ROLE_END] = {
 	[ROLE_GOOD] = {2, 28, 0x008700, 0},
 	[ROLE_BAD] = {1, 160, 0xD70000, ATTR_BOLD},
 	[ROLE_MARK] = {3, 136, 0xAF8700, ATTR_REVERSE},
-	[ROLE_SERIES + 0] = {6, 30, 0x008787, 0},
-	[ROLE_SERIES + 1] = {3, 130, 0xAF5F00, 0},
+	/* Of the 16 colors those first that are dark in all the usual palettes. */
+	[ROLE_SERIES + 0] = {4, 30, 0x008787, 0},
+	[ROLE_SERIES + 1] = {1, 130, 0xAF5F00, 0},
 	[ROLE_SERIES + 2] = {5, 132, 0xAF5F87, 0},
 	[ROLE_SERIES + 3] = {2, 29, 0x00875F, 0},
-	[ROLE_SERIES + 4] = {4, 25, 0x005FAF, 0},
-	[ROLE_SERIES + 5] = {1, 124, 0xAF0000, 0},
+	[ROLE_SERIES + 4] = {6, 25, 0x005FAF, 0},
+	[ROLE_SERIES + 5] = {0, 124, 0xAF0000, 0},
 	[ROLE_SERIES + 6] = {3, 100, 0x878700, 0},
-	[ROLE_SERIES + 7] = {0, 238, 0x444444, 0},
+	[ROLE_SERIES + 7] = {12, 238, 0x444444, 0},
 	/* Contours are lines: the lower part of the ramp, as pale ones are lost on light. */
 	[ROLE_CONTOUR + 0] = {0, 17, 0x440154, 0},
 	[ROLE_CONTOUR + 1] = {0, 17, 0x481A6C, 0},
