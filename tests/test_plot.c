@@ -226,9 +226,14 @@ START_TEST(a_long_title_wraps)
 		.title = "Step length under a constant gradient", .series = &series, .n_series = 1};
 	char *text = rendered(&plot, (struct plot_options){.width = 30, .height = 10});
 
-	ck_assert_ptr_eq(strstr(text, "Step length under a constant\ngradient\n"), text);
+	ck_assert_ptr_eq(strstr(text, "Step length under a\nconstant gradient\n"), text);
 	ck_assert_uint_eq(count_text(text, "\n"), 10);
 	ck_assert_int_eq(plot_height(&plot, 30), plot_height(&plot, 40) + 1);
+	free(text);
+	/* What must be cut is cut at the edge. */
+	plot.title = "A word is unbreakableunbreakableword";
+	text = rendered(&plot, (struct plot_options){.width = 30, .height = 10});
+	ck_assert_ptr_eq(strstr(text, "A word is unbreakableunbreakab\nleword\n"), text);
 	free(text);
 	plot.title = "It has no end, it has no end, it has no end, it has no end, "
 		     "it has no end, it has no end, it has no end, it has no end";

@@ -70,7 +70,7 @@ static int right_cells(const struct picture *p)
 	return (labels ? labels + 1 : 0) + bar + (labels || bar ? 0 : 2);
 }
 
-/* Bytes of the title's next row: up to a space, if it does not fit. */
+/* Bytes of a title's next row: up to a space, if it does not fit. */
 static size_t title_cut(const char *s, int width)
 {
 	size_t n = strlen(s), fit = text_fit(s, n, (size_t)width, NULL);
@@ -98,6 +98,27 @@ static int title_rows(const struct picture *p)
 		rows++;
 	}
 	return rows;
+}
+
+/* Is that many rows enough for all of the title, without a cut in a word? */
+static bool wraps_into(const char *s, int rows, int width)
+{
+	for (; *s && rows; rows--) {
+		s += title_cut(s, width);
+		if (*s && *s++ != ' ')
+			return false;
+	}
+	return !*s;
+}
+
+/* The least that needs no more rows: the last is then not a word alone. */
+static int title_width(const struct picture *p, int rows)
+{
+	int width = p->options.width;
+
+	while (rows > 1 && wraps_into(p->plot->title, rows, width - 1))
+		width--;
+	return width;
 }
 
 /* Where the axis of y stands. */
@@ -243,13 +264,13 @@ static enum status draw_data(struct picture *p, struct arena *arena)
 static void draw_title(struct picture *p)
 {
 	const struct style bold = {.role = ROLE_HEADING};
-	int width = p->canvas.width, rows = title_rows(p);
+	int width = p->canvas.width, rows = title_rows(p), even = title_width(p, rows);
 	int col = axis_column(&p->view) + cells_of(p->plot->title) > width ? 0
 									   : axis_column(&p->view);
 	const char *s = p->plot->title;
 
 	for (int row = 0; row < rows; row++) {
-		size_t cut = title_cut(s, width);
+		size_t cut = title_cut(s, even);
 
 		if (row + 1 == rows)
 			canvas_text_cut(&p->canvas, col, row, bold, s, width);
