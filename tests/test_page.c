@@ -423,8 +423,7 @@ START_TEST(page_table_chooses_digits_by_column)
 	assert_column((double[]){1, 20, -300}, 3, "   x\n────\n   1\n  20\n-300\n");
 	assert_column((double[]){0.1, 2.25}, 2, "   x\n────\n0.10\n2.25\n");
 	assert_column((double[]){1e-9, 2.5}, 2, "      x\n───────\n1.0e-09\n2.5e+00\n");
-	assert_column(
-		(double[]){1234567.5, 1}, 2, "         x\n──────────\n1.2346e+06\n1.0000e+00\n");
+	assert_column((double[]){1234567.5, 1}, 2, "       x\n────────\n1.23e+06\n1.00e+00\n");
 	assert_column((double[]){123456789}, 1, "        x\n─────────\n123456789\n");
 	assert_column((double[]){1.0 / 3, 0, -0.0}, 3, "     x\n──────\n0.3333\n0.0000\n0.0000\n");
 	assert_column((double[]){0.0 / 0.0, 1.5, -1.0 / 0.0}, 3, "  x\n───\nn/a\n1.5\n -∞\n");

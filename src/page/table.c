@@ -9,7 +9,8 @@
 #include <string.h>
 
 enum {
-	DIGITS = 5, /* significant ones of a column's largest number */
+	DIGITS = 5,          /* significant ones of a column's largest number */
+	EXPONENT_DIGITS = 3, /* before an exponent: there it is the size that tells */
 	NUMBER_BYTES = 48
 };
 
@@ -63,7 +64,7 @@ static void choose_form(struct number_form *form, double least, double most, boo
 	form->decimals = above < DIGITS ? DIGITS - (above > 0 ? above : 1) : 0;
 	form->exponent = above > 6 || least < 10 * pow(10, -form->decimals);
 	if (form->exponent)
-		form->decimals = DIGITS - 1;
+		form->decimals = EXPONENT_DIGITS - 1;
 }
 
 static struct number_form find_form(const struct table *t, size_t column)
