@@ -327,18 +327,23 @@ END_TEST
 
 /* ---- colors and names */
 
-static char *in_color(const struct plot *plot, int width, int height)
+static char *drawn(const struct plot *plot, struct plot_options o)
 {
-	const struct plot_options o = {.width = width, .height = height};
 	struct lines lines;
 	struct buf b;
 
 	lines_init(&lines);
 	buf_init(&b);
 	ck_assert_int_eq(plot_render(&lines, plot, &o), STATUS_OK);
-	lines_write(&b, &lines, &(struct output_style){.attributes = true, .depth = COLOR_16});
+	lines_write(
+		&b, &lines, &(struct output_style){.attributes = !o.no_color, .depth = COLOR_16});
 	lines_done(&lines);
 	return buf_take(&b);
+}
+
+static char *in_color(const struct plot *plot, int width, int height)
+{
+	return drawn(plot, (struct plot_options){.width = width, .height = height});
 }
 
 static size_t count(const char *s, const char *what)
@@ -382,6 +387,35 @@ START_TEST(bars_that_the_axis_names_are_not_named_again)
 	s[1].kind = PLOT_LINE; /* which of two is the loss must be said */
 	text = in_color(&p, 60, 14);
 	ck_assert_uint_eq(count(text, "loss"), 2);
+	free(text);
+}
+END_TEST
+
+static char *without_color(const struct plot *p)
+{
+	return drawn(p, (struct plot_options){.width = 60, .height = 14, .no_color = true});
+}
+
+/* Outlines of histograms, and a line among contours, which are lines as well. */
+START_TEST(lines_differ_without_color_whatever_they_are)
+{
+	static const double x[] = {0, 1, 2, 3}, y[] = {1, 3, 2, 0}, z[] = {0, 1, 1, 2};
+	struct plot_series s[] = {{.kind = PLOT_HISTOGRAM, .name = "one", .n = 4, .x = x, .y = y},
+		{.kind = PLOT_HISTOGRAM, .name = "two", .n = 4, .x = x, .y = x}};
+	const struct plot p = {.title = "", .series = s, .n_series = 2};
+	char *text = without_color(&p);
+
+	ck_assert_ptr_nonnull(strstr(text, "── one"));
+	ck_assert_ptr_nonnull(strstr(text, "╌╌ two"));
+	free(text);
+	s[0] = (struct plot_series){
+		.kind = PLOT_CONTOUR, .nx = 2, .ny = 2, .z = z, .x1 = 3, .y1 = 3};
+	s[1].kind = PLOT_LINE;
+	text = without_color(&p);
+	ck_assert_uint_ge(count(text, "■"), 2); /* in its name, and on it */
+	free(text);
+	text = in_color(&p, 60, 14);
+	ck_assert_uint_eq(count(text, "■"), 0);
 	free(text);
 }
 END_TEST
@@ -503,6 +537,7 @@ Suite *plot_parts_suite(void)
 	tcase_add_test(t, a_path_draws_the_dots_of_its_segments);
 	tcase_add_test(t, a_line_across_bars_leaves_them_whole);
 	tcase_add_test(t, bars_that_the_axis_names_are_not_named_again);
+	tcase_add_test(t, lines_differ_without_color_whatever_they_are);
 	tcase_add_test(t, a_narrow_legend_names_all_series);
 	tcase_add_test(t, a_low_picture_is_of_the_data);
 	tcase_add_test(t, narrow_pictures_have_fewer_contours);

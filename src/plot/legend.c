@@ -101,6 +101,18 @@ static bool are_dense(const struct plot *plot, const struct plot_options *o)
 	       !(o->no_color && count_kind(plot, PLOT_POINTS, PLOT_POINTS) > 1);
 }
 
+/* Is a line told apart by more than its color? From others, and without color from
+ * contours, which are lines as well. */
+static bool needs_mark(const struct items *items, const struct plot_options *o, size_t order,
+	size_t n_lines, bool has_contours)
+{
+	bool plain = o->no_color || o->ascii;
+
+	if (n_lines < 2)
+		return plain && has_contours;
+	return plain || items->names == NAMES_IN_LEGEND || order >= ROLE_N_SERIES;
+}
+
 static void set_looks(struct items *items, const struct plot *plot, const struct plot_options *o)
 {
 	bool plain = o->no_color || o->ascii, dense = are_dense(plot, o);
@@ -108,7 +120,8 @@ static void set_looks(struct items *items, const struct plot *plot, const struct
 	size_t n_bars = count_kind(plot, PLOT_BARS, PLOT_BARS);
 	size_t n_histograms = count_kind(plot, PLOT_HISTOGRAM, PLOT_HISTOGRAM);
 	double spacing = axes_bar_spacing(plot);
-	size_t bars = 0, references = 0, filled = 0;
+	bool has_contours = count_kind(plot, PLOT_CONTOUR, PLOT_CONTOUR) > 0;
+	size_t bars = 0, dashed = 0, filled = 0, outlines = 0;
 
 	for (size_t i = 0; i < plot->n_series; i++) {
 		const struct plot_series *s = &plot->series[i];
@@ -118,9 +131,7 @@ static void set_looks(struct items *items, const struct plot *plot, const struct
 
 		*look = (struct look){.role = (uint8_t)(ROLE_SERIES + order % ROLE_N_SERIES),
 			.mark = marks[o->ascii][order % N_MARKS],
-			.marked = is_line && n_lines > 1 &&
-				  (plain || items->names == NAMES_IN_LEGEND ||
-					  order >= ROLE_N_SERIES), /* their color is taken */
+			.marked = is_line && needs_mark(items, o, order, n_lines, has_contours),
 			.n_marked = (int)n_lines,
 			.dotted = dense,
 			.outlined = n_histograms > 1,
@@ -131,10 +142,12 @@ static void set_looks(struct items *items, const struct plot *plot, const struct
 			.order = order};
 		bars += s->kind == PLOT_BARS;
 		filled += s->kind == PLOT_BARS;
-		if (s->kind == PLOT_REFERENCE) {
+		if (s->kind == PLOT_REFERENCE)
 			look->role = ROLE_TEXT;
-			look->dash = dashes[references % N_DASHES].dash;
-			look->period = dashes[references++ % N_DASHES].period;
+		if (s->kind == PLOT_REFERENCE ||
+			(plain && s->kind == PLOT_HISTOGRAM && outlines++)) {
+			look->dash = dashes[dashed % N_DASHES].dash;
+			look->period = dashes[dashed++ % N_DASHES].period;
 		}
 	}
 }
@@ -239,10 +252,9 @@ static void write_text(struct writer *w, uint8_t role, const char *s, int cells)
 
 static const char *line_symbol(const struct item *item, bool ascii)
 {
-	if (item->series->kind == PLOT_REFERENCE)
-		for (int i = 0; i < N_DASHES; i++)
-			if (dashes[i].period == item->look.period)
-				return dashes[i].symbol[ascii];
+	for (int i = 0; i < N_DASHES; i++)
+		if (dashes[i].period == item->look.period)
+			return dashes[i].symbol[ascii];
 	return ascii ? "--" : "──";
 }
 
