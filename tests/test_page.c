@@ -406,6 +406,21 @@ START_TEST(page_table_leaves_words_whole_where_all_fit)
 }
 END_TEST
 
+START_TEST(page_table_cuts_no_word_that_a_line_holds)
+{
+	static const char *const names[] = {"where", "name"};
+	const struct table_cell cells[] = {{.text = "scikit-learn, torch"},
+		{.text = "HuberRegressor(epsilon=1.35) fits a scale too"}};
+	const struct table t = {
+		.title = "", .columns = names, .n_columns = 2, .n_rows = 1, .cells = cells};
+
+	assert_table(&t, 40,
+		"where: scikit-learn, torch\n"
+		"name: HuberRegressor(epsilon=1.35) fits\n"
+		"a scale too\n");
+}
+END_TEST
+
 static void assert_column(const double *values, size_t n, const char *expected)
 {
 	static const char *const names[] = {"x"};
@@ -447,6 +462,7 @@ static void add_text_tests(TCase *t)
 	tcase_add_test(t, page_table_aligns_numbers_at_the_point);
 	tcase_add_test(t, page_table_becomes_pairs_where_it_is_too_narrow);
 	tcase_add_test(t, page_table_leaves_words_whole_where_all_fit);
+	tcase_add_test(t, page_table_cuts_no_word_that_a_line_holds);
 	tcase_add_test(t, page_table_chooses_digits_by_column);
 }
 

@@ -287,7 +287,19 @@ static enum status write_pairs(const struct grid *g, struct frame *frame, int ha
 	return status;
 }
 
-/* Tries what looks best first. False if nothing fits. */
+/* The widest word of those that fit `most` cells. */
+static int widest_word(const struct grid *g, const struct extent *extents, int most)
+{
+	int widest = 0;
+
+	for (size_t i = 0; i < g->n_cells; i++)
+		if (extents[i].word > widest && extents[i].word <= most)
+			widest = extents[i].word;
+	return widest;
+}
+
+/* Tries what looks best first. False if nothing fits. The last try cuts words; those only
+ * that "column: value" cuts as well. */
 static bool find_fit(const struct grid *g, const struct extent *extents, struct column *columns,
 	int room, int *gap)
 {
@@ -299,7 +311,10 @@ static bool find_fit(const struct grid *g, const struct extent *extents, struct 
 		{room, room / 2, MOST_GAP_CELLS, false},
 	};
 
-	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+	size_t n = sizeof(tries) / sizeof(tries[0]);
+
+	n -= widest_word(g, extents, room - HANGING_CELLS) > room / 2;
+	for (size_t i = 0; i < n; i++) {
 		measure_columns(g, extents, columns, &tries[i]);
 		*gap = tries[i].gap;
 		if (fit_columns(g, extents, columns, &tries[i]))
