@@ -46,12 +46,17 @@ static double at(const struct fit *f, double x)
 	return poly_at(f->c, f->degree, x);
 }
 
-/* Gauss and Legendre's rule on [-1, 1], for means over x. */
+static double truth(const struct source *s, double x)
+{
+	return s->curve == 0 ? sin(M_PI * x) : s->curve == 1 ? x : 0;
+}
+
+/* Gauss and Legendre's rule on [-1, 1], for means over x; and the truth there. */
 struct rule {
-	double x[NODES], weight[NODES];
+	double x[NODES], weight[NODES], truth[NODES];
 };
 
-static struct rule make_rule(struct demo *d)
+static struct rule make_rule(struct demo *d, const struct source *s)
 {
 	gsl_integration_glfixed_table *table = gsl_integration_glfixed_table_alloc(NODES);
 	struct rule rule;
@@ -61,14 +66,10 @@ static struct rule make_rule(struct demo *d)
 	for (size_t i = 0; i < NODES; i++) {
 		gsl_integration_glfixed_point(-1, 1, i, &rule.x[i], &rule.weight[i], table);
 		rule.weight[i] /= 2;
+		rule.truth[i] = truth(s, rule.x[i]);
 	}
 	gsl_integration_glfixed_table_free(table);
 	return rule;
-}
-
-static double truth(const struct source *s, double x)
-{
-	return s->curve == 0 ? sin(M_PI * x) : s->curve == 1 ? x : 0;
 }
 
 static struct points draw(struct demo *d, struct source *s, size_t n)
@@ -113,21 +114,19 @@ static double cost_left_out(const struct points *p, const struct fit *f)
 /* [end] */
 
 /* The mean of (fit - truth)^power over all x. */
-static double distance(
-	const struct source *s, const struct rule *rule, const struct fit *f, int power)
+static double distance(const struct rule *rule, const struct fit *f, int power)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < NODES; i++)
-		sum += rule->weight[i] *
-		       gsl_pow_int(at(f, rule->x[i]) - truth(s, rule->x[i]), power);
+		sum += rule->weight[i] * gsl_pow_int(at(f, rule->x[i]) - rule->truth[i], power);
 	return sum;
 }
 
 /* What a new point costs on average: it has noise of its own. */
 static double cost_new(const struct source *s, const struct rule *rule, const struct fit *f)
 {
-	return s->sigma * s->sigma + distance(s, rule, f, 2);
+	return s->sigma * s->sigma + distance(rule, f, 2);
 }
 
 /* Once more by force: leave a point out, fit the others, see how far it is missed. */
@@ -181,7 +180,7 @@ static void check_test(
 	double noise = s->sigma * s->sigma, test = cost_new(s, rule, f);
 	/* (fit - truth - noise)^2 has the second moment b^4 + 6 b^2 sigma^2 + 3 sigma^4. */
 	double second =
-		distance(s, rule, f, 4) + 6 * distance(s, rule, f, 2) * noise + 3 * noise * noise;
+		distance(rule, f, 4) + 6 * distance(rule, f, 2) * noise + 3 * noise * noise;
 
 	demo_check(d, "test", test, cost(&fresh, f),
 		6 * sqrt(fmax(second - test * test, 0) / TESTS) + 1e-12,
@@ -189,15 +188,12 @@ static void check_test(
 }
 
 /* R²: the share of the spread of y (its cost under the best constant) that is explained. */
-static void show_r2(struct demo *d, const struct source *s, const struct rule *rule,
-	const struct points *p, double train, double test)
+static void show_r2(struct demo *d, const struct points *p, const struct poly *poly,
+	double train, double test, double spread_new)
 {
-	struct fit constant = {0};
-	double spread, spread_new = cost_new(s, rule, &constant);
+	struct fit constant = make_fit(poly, p->y, 0);
+	double spread = cost(p, &constant);
 
-	for (size_t i = 0; i < p->n; i++)
-		constant.c[0] += p->y[i] / (double)p->n;
-	spread = cost(p, &constant);
 	demo_value(d, "r2_train", spread > 0 ? 1 - train / spread : 0, "R² on the training points");
 	demo_value(d, "r2_test", spread_new > 0 ? 1 - test / spread_new : 0, "R² on new points");
 }
@@ -207,33 +203,31 @@ static void show_r2(struct demo *d, const struct source *s, const struct rule *r
 static void show_flattery(struct demo *d, struct source *s, const struct points *p,
 	const struct poly *poly, size_t degree)
 {
-	double n = (double)p->n, parameters = (double)degree + 1, noise = s->sigma * s->sigma;
-	double theory = 2 * noise * parameters / n, gap = 0, rough;
-	struct fit f;
+	double noise = s->sigma * s->sigma, gap = 0, square = 0;
+	double theory = 2 * noise * ((double)degree + 1) / (double)p->n;
 	struct points old = {p->n, p->x, demo_vector(d, p->n)},
-		      fresh = {p->n, p->x, demo_vector(d, p->n)},
-		      clean = {p->n, p->x, demo_vector(d, p->n)};
+		      fresh = {p->n, p->x, demo_vector(d, p->n)};
 
-	for (size_t i = 0; i < p->n; i++)
-		clean.y[i] = truth(s, p->x[i]);
 	for (int t = 0; t < DRAWS; t++) {
 		for (size_t i = 0; i < p->n; i++) {
-			old.y[i] = clean.y[i] + random_normal(s->random, 0, s->sigma);
-			fresh.y[i] = clean.y[i] + random_normal(s->random, 0, s->sigma);
+			double clean = truth(s, p->x[i]);
+
+			old.y[i] = clean + random_normal(s->random, 0, s->sigma);
+			fresh.y[i] = clean + random_normal(s->random, 0, s->sigma);
 		}
-		f = make_fit(poly, old.y, degree);
-		gap += (cost(&fresh, &f) - cost(&old, &f)) / DRAWS;
+		struct fit f = make_fit(poly, old.y, degree);
+		double more = cost(&fresh, &f) - cost(&old, &f);
+
+		gap += more / DRAWS;
+		square += more * more / DRAWS;
 	}
-	f = make_fit(poly, clean.y, degree);
-	rough = n * cost(&clean, &f); /* what no such polynomial can follow */
 	demo_value(d, "flattery", gap, "mean of 1000: cost of fresh y less cost of fitted y");
 	demo_value(d, "flattery_theory", theory, "2 noise² (degree + 1) / points");
 	demo_value(d, "flattery_half", theory / 2, "half of it");
-	demo_value(d, "flattery_no_constant", theory * (double)degree / parameters,
+	demo_value(d, "flattery_no_constant", 2 * noise * (double)degree / (double)p->n,
 		"the same without the constant term");
 	demo_check(d, "flattery", gap, theory,
-		6 / n * sqrt((8 * noise * rough + 4 * noise * noise * (n + parameters)) / DRAWS) +
-			1e-12,
+		6 * sqrt(fmax(square - gap * gap, 0) / (DRAWS - 1)) + 1e-12,
 		"2 noise² (degree + 1) / points; 6 standard errors of 1000 draws");
 }
 
@@ -257,39 +251,36 @@ static void check_is_polynomial(struct demo *d, const double *fit, size_t degree
 }
 
 static void draw_fit(
-	struct demo *d, const struct source *s, const struct points *p, const struct fit *f)
+	struct demo *d, const struct rule *rule, const struct points *p, const struct fit *f)
 {
-	double x[SHOWN], fit[SHOWN], curve[SHOWN];
+	double x[SHOWN], fit[SHOWN];
 	struct demo_plot *plot = demo_plot(d, "fit", "x", "y", DEMO_LINEAR);
 
 	grid_even(x, SHOWN, -1, 1);
-	for (size_t i = 0; i < SHOWN; i++) {
+	for (size_t i = 0; i < SHOWN; i++)
 		fit[i] = at(f, x[i]);
-		curve[i] = truth(s, x[i]);
-	}
 	check_is_polynomial(d, fit, f->degree);
 	demo_plot_title(plot, "The points, the curve behind them, and the fit");
 	demo_range_y(plot, -2.5, 2.5);
 	demo_line(plot, "fit", x, fit, SHOWN);
-	demo_reference(plot, "truth", x, curve, SHOWN);
+	demo_reference(plot, "truth", rule->x, rule->truth, NODES);
 	demo_points(plot, "training points", p->x, p->y, p->n);
 }
 
 /* The costs by degree; [0] is not used. */
 struct curves {
-	double degree[DEGREES + 1], train[DEGREES + 1], test[DEGREES + 1], left_out[DEGREES + 1];
+	double train[DEGREES + 1], test[DEGREES + 1], left_out[DEGREES + 1];
 };
 
 static struct curves find_curves(struct demo *d, const struct source *s, const struct rule *rule,
 	const struct points *p, const struct poly *poly)
 {
-	struct curves by = {{0}, {0}, {0}, {0}};
+	struct curves by = {{0}, {0}, {0}};
 	double rise = 0;
 
 	for (size_t k = 1; k <= DEGREES; k++) {
 		struct fit f = make_fit(poly, p->y, k);
 
-		by.degree[k] = (double)k;
 		by.train[k] = cost(p, &f);
 		by.test[k] = cost_new(s, rule, &f);
 		by.left_out[k] = cost_left_out(p, &f);
@@ -300,17 +291,18 @@ static struct curves find_curves(struct demo *d, const struct source *s, const s
 	return by;
 }
 
-static void draw_curves(struct demo *d, const struct curves *by, double sigma)
+static void draw_curves(struct demo *d, const struct curves *by, double noise)
 {
-	double ends[] = {1, DEGREES}, noise[] = {sigma * sigma, sigma * sigma};
+	double degree[DEGREES];
 	struct demo_plot *plot = demo_plot(d, "errors", "degree", "mean squared error", DEMO_LOG_Y);
 
+	grid_even(degree, DEGREES, 1, DEGREES);
 	demo_plot_title(plot, "Training cost falls, test cost turns");
 	demo_range_y(plot, 1e-2, 1e2);
-	demo_line(plot, "training", by->degree + 1, by->train + 1, DEGREES);
-	demo_line(plot, "test", by->degree + 1, by->test + 1, DEGREES);
-	demo_line(plot, "leave-one-out", by->degree + 1, by->left_out + 1, DEGREES);
-	demo_reference(plot, "noise²", ends, noise, 2);
+	demo_line(plot, "training", degree, by->train + 1, DEGREES);
+	demo_line(plot, "test", degree, by->test + 1, DEGREES);
+	demo_line(plot, "leave-one-out", degree, by->left_out + 1, DEGREES);
+	demo_reference(plot, "noise²", (double[]){1, DEGREES}, (double[]){noise, noise}, 2);
 }
 
 static void check_left_out(
@@ -337,7 +329,7 @@ static int best(const double *costs)
 {
 	int least = 1;
 
-	for (int k = 2; k <= DEGREES; k++)
+	for (int k = 1; k <= DEGREES; k++)
 		if (costs[k] < costs[least])
 			least = k;
 	return least;
@@ -354,10 +346,11 @@ int main(int argc, char **argv)
 	int seed = demo_int(d, "seed", 96, 1, 1000, "seed of the points");
 	struct source source = {curve, sigma, random_new(d, (unsigned)seed)};
 	struct points points = draw(d, &source, n);
-	struct rule rule = make_rule(d);
+	struct rule rule = make_rule(d, &source);
 	struct poly *poly = poly_new(d, points.x, n, DEGREES);
 	struct curves by;
-	struct fit fit;
+	struct fit fit, nothing = {0};
+	double noise = sigma * sigma;
 
 	if (!poly)
 		demo_fail(d, "two points are at the same place");
@@ -369,13 +362,14 @@ int main(int argc, char **argv)
 	demo_value(d, "best_degree", best(by.test), "degree of the least test cost");
 	demo_value(d, "best_test", by.test[best(by.test)], "the least test cost");
 	demo_value(d, "chosen_degree", best(by.left_out), "degree of the least leave-one-out cost");
-	demo_value(d, "noise_cost", sigma * sigma, "noise²: the cost of the truth itself");
-	show_r2(d, &source, &rule, &points, by.train[degree], by.test[degree]);
+	demo_value(d, "noise_cost", noise, "noise²: the cost of the truth itself");
+	show_r2(d, &points, poly, by.train[degree], by.test[degree],
+		cost_new(&source, &rule, &nothing));
 	check_left_out(d, &points, &fit, by.left_out[degree]);
 	check_fit(d, &points, &fit);
 	check_test(d, &source, &rule, &fit);
 	show_flattery(d, &source, &points, poly, degree);
-	draw_curves(d, &by, sigma);
-	draw_fit(d, &source, &points, &fit);
+	draw_curves(d, &by, noise);
+	draw_fit(d, &rule, &points, &fit);
 	return demo_close(d);
 }
