@@ -9,6 +9,7 @@
  */
 #include "lab/data.h"
 #include "lab/demo.h"
+#include "lab/grid.h"
 #include "lab/leave_out.h"
 #include "lab/linear.h"
 
@@ -116,15 +117,34 @@ static void show_refits(struct demo *d, const struct problem *p, double lambda, 
 		"least squares (QR) without the patient, for some of them");
 }
 
+/* How far the cost's gradient -X'(y - Xw) + lambda w is from 0, over its rounding. */
+static double slope(const struct problem *p, double lambda, const double *w, double *r)
+{
+	const struct dataset *set = p->set;
+	double s = p->svd->s[0], size = cblas_dnrm2((int)set->n, set->y, 1) + s * length(w),
+	       worst = 0;
+
+	linear_residual(set, w, r);
+	for (size_t j = 0; j < D; j++) {
+		double g = lambda * w[j];
+
+		for (size_t i = 0; i < set->n; i++)
+			g -= set->x[i * D + j] * r[i];
+		worst = fmax(worst, fabs(g) / (s * size));
+	}
+	return worst;
+}
+
 /* Weights and error over lambda; the range of weights is that of lambda = 0. */
 static void draw_path(struct demo *d, const struct problem *p, double range)
 {
-	double lambda[POINTS], weight[D][POINTS], error[POINTS], w[D];
+	double lambda[POINTS], weight[D][POINTS], error[POINTS], w[D], worst = 0;
+	double *residual = demo_vector(d, p->set->n);
 	size_t best = 0;
 	struct demo_plot *plot;
 
+	grid_log(lambda, POINTS, 1e-3, 1e3);
 	for (size_t i = 0; i < POINTS; i++) {
-		lambda[i] = pow(10, -3 + 6.0 * (double)i / (POINTS - 1));
 		ridge(p, lambda[i], w);
 		for (size_t j = 0; j < D; j++)
 			weight[j][i] = w[j];
@@ -132,6 +152,13 @@ static void draw_path(struct demo *d, const struct problem *p, double range)
 		if (error[i] < error[best])
 			best = i;
 	}
+	for (size_t i = 0; i < POINTS; i++) {
+		for (size_t j = 0; j < D; j++)
+			w[j] = weight[j][i];
+		worst = fmax(worst, slope(p, lambda[i], w, residual));
+	}
+	demo_check_at_most(d, "path", worst, 1e-13,
+		"the cost's gradient at each λ of the path, over what rounds off in it");
 	demo_value(d, "best_lambda", lambda[best], "λ of the least error, of the plot's 61");
 	demo_value(d, "best_error", error[best], "error on patients left out, there");
 	plot = demo_plot(d, "path", "λ", "weight", DEMO_LOG_X);
@@ -144,6 +171,13 @@ static void draw_path(struct demo *d, const struct problem *p, double range)
 	demo_line(plot, "left out", lambda, error, POINTS);
 }
 
+static double condition(const struct problem *p, double lambda)
+{
+	double widest = p->svd->s[0], narrowest = p->svd->s[D - 1];
+
+	return (widest * widest + lambda) / (narrowest * narrowest + lambda);
+}
+
 static void draw_shares(struct demo *d, const struct problem *p, double lambda)
 {
 	const double *s = p->svd->s;
@@ -151,8 +185,8 @@ static void draw_shares(struct demo *d, const struct problem *p, double lambda)
 	struct demo_plot *plot = demo_plot(
 		d, "shares", "principal direction, widest first", "share kept", DEMO_LINEAR);
 
+	grid_even(number, D, 1, D);
 	for (size_t k = 0; k < D; k++) {
-		number[k] = (double)k + 1;
 		kept[k] = share(p, k, lambda);
 		df += kept[k];
 	}
@@ -163,10 +197,9 @@ static void draw_shares(struct demo *d, const struct problem *p, double lambda)
 	demo_value(d, "share_unsquared", s[0] / (s[0] + lambda), "the same with s for s²: wrong");
 	demo_value(d, "share_last", kept[D - 1], "share kept of the narrowest");
 	demo_value(d, "df", df, "effective degrees of freedom");
-	demo_value(d, "condition_ols", s[0] * s[0] / s[D - 1] / s[D - 1],
+	demo_value(d, "condition_ols", condition(p, 0),
 		"condition number of the cost's Hessian at λ = 0");
-	demo_value(d, "condition", (s[0] * s[0] + lambda) / (s[D - 1] * s[D - 1] + lambda),
-		"condition number of the cost's Hessian");
+	demo_value(d, "condition", condition(p, lambda), "condition number of the cost's Hessian");
 }
 
 int main(int argc, char **argv)
