@@ -10,10 +10,12 @@
 #include "lab/data.h"
 #include "lab/demo.h"
 #include "lab/elastic.h"
+#include "lab/grid.h"
 #include "lab/lars.h"
 #include "lab/linear.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { D = 10, HDL = 6, POINTS = 61, SHOWN = 60 };
 
@@ -99,26 +101,27 @@ static int count_zeros(const double *w)
 static void draw_path(
 	struct demo *d, const struct dataset *set, const struct sums *s, double l1_ratio)
 {
-	double lambda[POINTS], weight[D][POINTS], w[D] = {0}, breach = 0;
-	struct demo_plot *plot;
+	double lambda[POINTS], path[POINTS][D], weight[POINTS], w[D] = {0}, breach = 0;
+	struct demo_plot *plot = demo_plot(d, "path", "λ", "weight", DEMO_LOG_X);
 
+	demo_plot_title(plot, "Lasso path: the ten weights over λ");
+	demo_range_y(plot, -800, 800);
+	grid_log(lambda, POINTS, 1, 1000);
+	for (size_t i = POINTS; i-- > 0;) { /* from 0, each fit starts from the last */
+		descend(s, mix(lambda[i], l1_ratio), w);
+		memcpy(path[i], w, sizeof w);
+	}
 	for (size_t i = 0; i < POINTS; i++) {
-		struct penalty p;
-
-		lambda[i] = pow(10, 3 - 3.0 * (double)i / (POINTS - 1));
-		p = mix(lambda[i], l1_ratio);
-		descend(s, p, w);
-		breach = fmax(breach, elastic_kkt(d, set, p.l1, p.l2, w));
-		for (size_t j = 0; j < D; j++)
-			weight[j][i] = w[j];
+		struct penalty p = mix(lambda[i], l1_ratio);
+		breach = fmax(breach, elastic_kkt(d, set, p.l1, p.l2, path[i]));
 	}
 	demo_check_at_most(d, "kkt", breach, 1e-6,
 		"|x_j'r| <= l1, and x_j'r = l1 sign(w_j) where w_j is not 0; along the path");
-	plot = demo_plot(d, "path", "λ", "weight", DEMO_LOG_X);
-	demo_plot_title(plot, "Lasso path: the ten weights over λ");
-	demo_range_y(plot, -800, 800);
-	for (size_t j = 0; j < D; j++)
-		demo_line(plot, set->names[j], lambda, weight[j], POINTS);
+	for (size_t j = 0; j < D; j++) {
+		for (size_t i = 0; i < POINTS; i++)
+			weight[i] = path[i][j];
+		demo_line(plot, set->names[j], lambda, weight, POINTS);
+	}
 }
 
 /* The whole path by LARS, from knot to knot: who enters and who leaves. Between
@@ -163,24 +166,28 @@ static void race(struct demo *d, double target, double eta, int steps)
 {
 	const double l1 = 0.5, rest = target - l1; /* where both go while w > 0 */
 	struct sums s = {1, {1}, {target}};
-	double at[SHOWN], by_prox[SHOWN], by_sub[SHOWN], prox = 1, sub = 1, apart = 0, after = 0;
+	double at[SHOWN], *by_prox = demo_vector(d, (size_t)steps + 1);
+	double *by_sub = demo_vector(d, (size_t)steps + 1);
+	double prox = 1, sub = 1, off = 0, apart = 0, after = 0;
 	int landed = 0;
 	struct demo_plot *plot = demo_plot(d, "race", "step", "size of the weight", DEMO_LOG_Y);
 
-	for (int t = 0; t < steps; t++) {
-		if (t < SHOWN) {
-			at[t] = t;
-			by_prox[t] = fabs(prox);
-			by_sub[t] = fabs(sub);
-		}
+	grid_even(at, SHOWN, 0, SHOWN - 1);
+	by_prox[0] = by_sub[0] = 1;
+	for (int t = 1; t <= steps; t++) {
 		step(&s, mix(l1, 1), eta, true, &prox);
 		step(&s, mix(l1, 1), eta, false, &sub);
-		if (prox > 0)
-			apart = fmax(apart, fabs(prox - sub));
+		by_prox[t] = prox;
+		by_sub[t] = fabs(sub);
+	}
+	for (int t = 0; t <= steps; t++) {
+		off = fmax(off, fabs(by_prox[t] - fmax(0, rest + pow(1 - eta, t) * (1 - rest))));
+		if (by_prox[t] > 0)
+			apart = fmax(apart, fabs(by_prox[t] - by_sub[t]));
 		else
-			after = fmax(after, fabs(sub));
-		if (prox == 0 && !landed)
-			landed = t + 1;
+			after = fmax(after, by_sub[t]);
+		if (by_prox[t] == 0 && !landed)
+			landed = t;
 	}
 	demo_plot_title(plot, "One weight: prox gradient ends at 0, subgradient never does");
 	demo_line(plot, "prox gradient", at, by_prox, SHOWN);
@@ -191,8 +198,7 @@ static void race(struct demo *d, double target, double eta, int steps)
 	demo_value(d, "by_l2", target / (1 + l1), "where an L2 penalty of the same λ puts it");
 	demo_value(d, "unshrunk", target, "the target, as hard threshold would leave it");
 	demo_value(d, "landed", landed, "step at which prox gradient is at 0 (0: never)");
-	demo_check(d, "prox", prox, fmax(0, rest + pow(1 - eta, steps) * (1 - rest)), 1e-12,
-		"closed form while w > 0, then 0");
+	demo_check(d, "prox", off, 0, 1e-12, "at each step: closed form while w > 0, then 0");
 	demo_check(d, "same", apart, 0, 1e-12, "above 0 the two are one algorithm");
 	demo_check_at_most(d, "hover", after, eta * (l1 + target) * (1 + 1e-12),
 		"a subgradient step from the other side of 0 is no longer");

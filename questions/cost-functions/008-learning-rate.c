@@ -4,10 +4,12 @@
  * a step need not diverge.
  */
 #include "lab/demo.h"
+#include "lab/grid.h"
 
 #include <gsl/gsl_math.h>
 #include <math.h>
-#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* J(θ) = (a x² + 2 b x y + c y²) / 2, unit vectors along its curvatures μ and L,
  * and where descent starts: `angle` from the flat one. */
@@ -25,6 +27,12 @@ static struct bowl bowl_of(double steep, double kappa, double angle)
 
 	return (struct bowl){mu, steep, a, b, c, {cosine, sine}, {-sine, cosine}, angle,
 		{cos(angle + M_PI / 6), sin(angle + M_PI / 6)}};
+}
+
+/* The rate that is called "1.9/L" or "2/(L+μ)". */
+static double rate_of(const struct bowl *j, const char *name)
+{
+	return strtod(name, NULL) / (j->steep + (strstr(name, "μ") ? j->mu : 0));
 }
 
 static double cost(const struct bowl *j, const double theta[2])
@@ -120,12 +128,12 @@ static const char *regime(double steep_factor)
 
 static void bowl_values(struct demo *d, const struct bowl *j, double eta, int k)
 {
-	double along = factor(j, eta, j->steep_way), best = 2 / (j->mu + j->steep);
-	double border = 2 / j->steep, left = cost_after(j, eta, k), best_k = best_by_search(j, k);
-	double balanced = factor(j, best, j->flat_way);
+	double along = factor(j, eta, j->steep_way), best = rate_of(j, "2/(L+μ)");
+	double border = rate_of(j, "2/L"), left = cost_after(j, eta, k), best_k = best_by_search(j, k);
+	double balanced = factor(j, best, j->flat_way), inverse = rate_of(j, "1/L");
 
 	demo_value(d, "mu", j->mu, "least curvature μ");
-	demo_value(d, "inverse", 1 / j->steep, "1/L");
+	demo_value(d, "inverse", inverse, "1/L");
 	demo_value(d, "best", best, "best rate for the worst start, 2/(L+μ)");
 	demo_value(d, "border", border, "border of divergence, 2/L");
 	demo_value(d, "steep_factor", along, "factor of a step, steep direction");
@@ -133,12 +141,12 @@ static void bowl_values(struct demo *d, const struct bowl *j, double eta, int k)
 	demo_value(
 		d, "flat_factor", factor(j, eta, j->flat_way), "factor of a step, flat direction");
 	demo_value(d, "best_factor", balanced, "flat direction, at the best rate");
-	demo_value(d, "inverse_factor", factor(j, 1 / j->steep, j->flat_way), "and at 1/L");
+	demo_value(d, "inverse_factor", factor(j, inverse, j->flat_way), "and at 1/L");
 	demo_value(d, "margin", border / best - 1, "from the best rate to 2/L");
 	demo_text(d, "regime", regime(along), "what the steep direction does");
 	demo_value(d, "cost", left, "cost after k steps, over the start's");
 	demo_value(d, "best_cost", cost_after(j, best, k), "the same at the best rate");
-	demo_value(d, "inverse_cost", cost_after(j, 1 / j->steep, k), "and at 1/L");
+	demo_value(d, "inverse_cost", cost_after(j, inverse, k), "and at 1/L");
 	demo_value(d, "tenth_cost", cost_after(j, best / 10, k), "at a tenth of it");
 	demo_value(d, "over_cost", cost_after(j, 1.1 * border, k), "at 10 % more than 2/L");
 	demo_value(d, "best_k", best_k, "best rate for this start and these k steps");
@@ -155,65 +163,82 @@ static void bowl_values(struct demo *d, const struct bowl *j, double eta, int k)
 		"at 2/(L+μ) both directions shrink alike");
 }
 
-/* Positions along the steep direction for three multiples of 1/L, and for η. */
+enum { WALK = 10 };
+
+/* Positions along the steep direction, from 1; returns how far they are off in theory. */
+static double walk(const struct bowl *j, double eta, double along[WALK + 1])
+{
+	double theta[2] = {j->steep_way[0], j->steep_way[1]}, off = 0;
+
+	for (int i = 0; i <= WALK; i++, step(j, eta, theta))
+		along[i] = theta[0] * j->steep_way[0] + theta[1] * j->steep_way[1];
+	for (int i = 0; i <= WALK; i++) {
+		double want = pow(1 - eta * j->steep, i);
+		off = fmax(off, fabs(along[i] - want) / (1 + fabs(want)));
+	}
+	return off;
+}
+
+/* For three multiples of 1/L, and for η. */
 static void plot_regimes(struct demo *d, const struct bowl *j, double eta)
 {
-	enum { STEPS = 10 };
-	const double product[] = {0.5, 1.8, 2.1, eta * j->steep};
-	double off = 0;
+	static const char *const names[] = {"0.5/L", "1.8/L", "2.1/L"};
+	double t[WALK + 1], along[WALK + 1], off = 0;
 	struct demo_plot *p = demo_plot(d, "regimes", "step", "steep direction", DEMO_LINEAR);
 
 	demo_plot_title(p, "Position along the steep direction; 0 is the minimum");
 	demo_range_y(p, -2.6, 2.6);
-	for (int n = 0; n < 4; n++) {
-		double t[STEPS + 1], along[STEPS + 1],
-			theta[2] = {j->steep_way[0], j->steep_way[1]};
-		char name[16];
-		for (int i = 0; i <= STEPS; i++, step(j, product[n] / j->steep, theta)) {
-			t[i] = i;
-			along[i] = theta[0] * j->steep_way[0] + theta[1] * j->steep_way[1];
-		}
-		double last = pow(1 - product[n], STEPS);
-		off = fmax(off, fabs(along[STEPS] - last) / (1 + fabs(last)));
-		snprintf(name, sizeof name, "%.1f/L", product[n]);
-		if (n < 3)
-			demo_line(p, name, t, along, STEPS + 1);
-		else
-			demo_points(p, "your rate", t, along, STEPS + 1);
+	grid_even(t, WALK + 1, 0, WALK);
+	for (int n = 0; n < 3; n++) {
+		off = fmax(off, walk(j, rate_of(j, names[n]), along));
+		demo_line(p, names[n], t, along, WALK + 1);
 	}
+	off = fmax(off, walk(j, eta, along));
+	demo_points(p, "your rate", t, along, WALK + 1);
 	demo_check(d, "positions", off, 0, 1e-11, "the plotted steps: powers of 1-ηL");
 }
 
 static void plot_rates(struct demo *d, const struct bowl *j, double eta, int k)
 {
-	enum { RATES = 240, ROWS = 6 };
-	const double floor = 1e-6, top = 1e4, best = 2 / (j->mu + j->steep), border = 2 / j->steep;
-	const char *names[ROWS] = {"0.1/L", "1/L", "2/(L+μ)", "1.9/L", "2/L", "2.1/L"};
-	const double product[ROWS] = {0.1, 1, best * j->steep, 1.9, 2, 2.1};
-	double rate[RATES], after[RATES], yours = cost_after(j, eta, k);
-
-	for (int i = 0; i < RATES; i++) {
-		rate[i] = 0.05 / j->steep * pow(60, i / (RATES - 1.0));
-		after[i] = cost_after(j, rate[i], k);
-	}
+	enum { RATES = 240 };
+	double rate[RATES], after[RATES], yours = cost_after(j, eta, k), off = 0;
+	double best = rate_of(j, "2/(L+μ)"), border = rate_of(j, "2/L");
 	struct demo_plot *p =
 		demo_plot(d, "sweep", "learning rate", "cost / start", DEMO_LOG_X | DEMO_LOG_Y);
-	demo_plot_title(p, "The cost after k steps, over the learning rate");
-	demo_range_y(p, floor, top);
-	demo_line(p, "cost", rate, after, RATES);
-	demo_reference(p, "2/(L+μ)", (double[]){best, best}, (double[]){floor, top}, 2);
-	demo_reference(p, "2/L", (double[]){border, border}, (double[]){floor, top}, 2);
-	demo_points(p, "your rate", &eta, &yours, 1);
 
+	grid_log(rate, RATES, 0.05 / j->steep, 3 / j->steep);
+	for (int i = 0; i < RATES; i++)
+		after[i] = cost_after(j, rate[i], k);
+	for (int i = 0; i < RATES; i++) {
+		double want = closed_form(j, rate[i], k);
+		off = fmax(off, fabs(after[i] - want) / (1e-6 + want));
+	}
+	demo_check(d, "sweep", off, 0, 1e-9, "the plotted costs, where seen: powers of 1-ηλ");
+	demo_plot_title(p, "The cost after k steps, over the learning rate");
+	demo_range_y(p, 1e-6, 1e4);
+	demo_line(p, "cost", rate, after, RATES);
+	demo_reference(p, "2/(L+μ)", (double[]){best, best}, (double[]){1e-6, 1e4}, 2);
+	demo_reference(p, "2/L", (double[]){border, border}, (double[]){1e-6, 1e4}, 2);
+	demo_points(p, "your rate", &eta, &yours, 1);
+}
+
+static void list_rates(struct demo *d, const struct bowl *j, int k)
+{
+	enum { ROWS = 6 };
+	static const char *const names[ROWS] = {"0.1/L", "1/L", "2/(L+μ)", "1.9/L", "2/L", "2.1/L"};
+	double off = 0;
 	struct demo_table *table =
 		demo_table(d, "rates", "rate|η|steep|flat|cost after k / start", "Six rates");
+
 	for (int i = 0; i < ROWS; i++) {
-		double e = product[i] / j->steep, steep = factor(j, e, j->steep_way);
-		if (fabs(steep) < 1e-12)
-			steep = 0; /* but for rounding */
-		demo_named_row(table, names[i],
-			(double[]){e, steep, factor(j, e, j->flat_way), cost_after(j, e, k)});
+		double eta = rate_of(j, names[i]);
+		double steep = 1 - eta * j->steep, flat = 1 - eta * j->mu;
+		off = fmax(off, fabs(factor(j, eta, j->steep_way) - steep));
+		off = fmax(off, fabs(factor(j, eta, j->flat_way) - flat));
+		demo_named_row(
+			table, names[i], (double[]){eta, steep, flat, cost_after(j, eta, k)});
 	}
+	demo_check(d, "factors", off, 0, 1e-14, "the table's 1-ηL and 1-ημ: a step taken");
 }
 
 /* A valley, f = (x²y² - 1)² / 4: its floor xy = 1 is the steeper the farther out. */
@@ -280,11 +305,12 @@ static void edge_of_stability(struct demo *d, double eta, double excess)
 	demo_value(d, "valley_limit", 2 / eta, "2/η");
 	demo_value(d, "valley_cost", before, "cost there");
 	demo_value(d, "valley_rises", rises, "steps on which the cost rose");
+	/* What h² leaves out, and the cost's rounding over h². */
+	demo_check(d, "valley_sharpness", sharpness_by_differences(x, y), end,
+		1e-4 * end + 1e-7 * before, "second differences of the cost");
 	if (!settled)
 		return;
 	demo_check_at_most(d, "edge", end, 2 / eta, "where it settles, 2/η bounds the sharpness");
-	demo_check(d, "valley_sharpness", sharpness_by_differences(x, y) / end, 1, 1e-4,
-		"second differences of the cost");
 	if (!isnan(shrink))
 		demo_check(d, "valley_factor", shrink, 1 - eta * end, 1e-4,
 			"observed factor of a late step: 1-ηs");
@@ -304,6 +330,7 @@ int main(int argc, char **argv)
 	bowl_values(d, &j, eta, k);
 	plot_regimes(d, &j, eta);
 	plot_rates(d, &j, eta, k);
+	list_rates(d, &j, k);
 	edge_of_stability(d, eta, excess);
 	return demo_close(d);
 }

@@ -125,10 +125,11 @@ static void draw_noise(
 
 	grid_even(x, GRID, table->lo, hi);
 	grid_even(center, BINS, table->lo + table->width / 2, hi - table->width / 2);
+	for (int i = 0; i < GRID; i++)
+		line[i] = best_noise(f, abar, x[i]);
 	for (int i = 0; i < GRID; i++) {
 		double left = x[i] - signal * mixture_denoise(&f->data, signal, noise, x[i]);
 
-		line[i] = best_noise(f, abar, x[i]);
 		worst = fmax(worst, fabs(noise * line[i] - left));
 	}
 	for (int b = 0; b < BINS; b++)
@@ -209,6 +210,7 @@ static void score_and_information(struct demo *d, const struct diffusion *f, dou
 	enum { PROBES = 6 };
 	struct mixture m = noised(f, abar);
 	double worst = 0, h = 1e-2, slope = 0, epsilon = best_noise(f, abar, 1);
+	double mmse = loss_floor(f, abar) / snr(abar);
 
 	demo_value(d, "abar", abar, "ᾱ at level t");
 	demo_value(d, "noise_variance", 1 - abar, "variance of the noise, 1 - ᾱ");
@@ -217,7 +219,7 @@ static void score_and_information(struct demo *d, const struct diffusion *f, dou
 	demo_value(d, "epsilon", epsilon, "best prediction of ε at x_t = 1");
 	demo_value(
 		d, "denoised", (1 - sqrt(1 - abar) * epsilon) / sqrt(abar), "x_0 guessed from it");
-	demo_value(d, "mmse", loss_floor(f, abar) / snr(abar), "least squared error of that guess");
+	demo_value(d, "mmse", mmse, "least squared error of that guess");
 
 	for (int i = 0; i < PROBES; i++) {
 		int side = i / 2 - 1; /* below the mean, at it, above */
@@ -232,7 +234,7 @@ static void score_and_information(struct demo *d, const struct diffusion *f, dou
 		double moved = snr(abar) * exp(k * h);
 		slope += c[k + 2] * information(f, moved / (1 + moved)) / (12 * h);
 	}
-	demo_check(d, "i_mmse", loss_floor(f, abar), 2 * slope, 1e-6,
+	demo_check(d, "i_mmse", mmse * snr(abar), 2 * slope, 1e-6,
 		"I-MMSE: 2 dI/d ln SNR from entropies");
 }
 
