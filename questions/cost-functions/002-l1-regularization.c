@@ -15,7 +15,6 @@
 #include "lab/linear.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { D = 10, HDL = 6, POINTS = 61, SHOWN = 60 };
 
@@ -50,10 +49,10 @@ static double soft(double z, double threshold)
 /* Each weight in turn goes to its own minimum, until none moves. */
 static void descend(const struct sums *s, struct penalty p, double *w)
 {
-	double moved = 1, size = 1;
+	double moved = 1;
 
-	for (int sweep = 0; sweep < 50000 && moved > 1e-13 * size; sweep++) {
-		moved = size = 0;
+	for (int sweep = 0; sweep < 50000 && moved > 1e-11; sweep++) {
+		moved = 0;
 		for (size_t j = 0; j < s->d; j++) {
 			const double *row = s->G + j * s->d;
 			double before = w[j], z = s->c[j] + row[j] * w[j];
@@ -62,7 +61,6 @@ static void descend(const struct sums *s, struct penalty p, double *w)
 				z -= row[k] * w[k]; /* what others leave of x_j'y */
 			w[j] = soft(z, p.l1) / (row[j] + p.l2);
 			moved = fmax(moved, fabs(w[j] - before));
-			size = fmax(size, fabs(w[j]));
 		}
 	}
 }
@@ -101,7 +99,7 @@ static int count_zeros(const double *w)
 static void draw_path(
 	struct demo *d, const struct dataset *set, const struct sums *s, double l1_ratio)
 {
-	double lambda[POINTS], path[POINTS][D], weight[POINTS], w[D] = {0}, breach = 0;
+	double lambda[POINTS], weight[D][POINTS], w[D] = {0}, breach = 0;
 	struct demo_plot *plot = demo_plot(d, "path", "λ", "weight", DEMO_LOG_X);
 
 	demo_plot_title(plot, "Lasso path: the ten weights over λ");
@@ -109,19 +107,19 @@ static void draw_path(
 	grid_log(lambda, POINTS, 1, 1000);
 	for (size_t i = POINTS; i-- > 0;) { /* from 0, each fit starts from the last */
 		descend(s, mix(lambda[i], l1_ratio), w);
-		memcpy(path[i], w, sizeof w);
+		for (size_t j = 0; j < D; j++)
+			weight[j][i] = w[j];
 	}
 	for (size_t i = 0; i < POINTS; i++) {
 		struct penalty p = mix(lambda[i], l1_ratio);
-		breach = fmax(breach, elastic_kkt(d, set, p.l1, p.l2, path[i]));
+		for (size_t j = 0; j < D; j++)
+			w[j] = weight[j][i];
+		breach = fmax(breach, elastic_kkt(d, set, p.l1, p.l2, w));
 	}
 	demo_check_at_most(d, "kkt", breach, 1e-6,
 		"|x_j'r| <= l1, and x_j'r = l1 sign(w_j) where w_j is not 0; along the path");
-	for (size_t j = 0; j < D; j++) {
-		for (size_t i = 0; i < POINTS; i++)
-			weight[i] = path[i][j];
-		demo_line(plot, set->names[j], lambda, weight, POINTS);
-	}
+	for (size_t j = 0; j < D; j++)
+		demo_line(plot, set->names[j], lambda, weight[j], POINTS);
 }
 
 /* The whole path by LARS, from knot to knot: who enters and who leaves. Between
@@ -254,7 +252,7 @@ int main(int argc, char **argv)
 	struct dataset *set = data_diabetes(d);
 	struct sums sums = {.d = D};
 	struct penalty p = mix(lambda, l1_ratio);
-	double w[D] = {0}, norm1 = 0, gap;
+	double w[D] = {0}, norm1 = 0;
 
 	data_standardize(d, set, DATA_UNIT_NORM);
 	data_center_target(set);
@@ -267,7 +265,7 @@ int main(int argc, char **argv)
 	demo_value(d, "nonzero", D - count_zeros(w), "weights that are not 0");
 	demo_value(d, "norm1", norm1, "|w|_1");
 	demo_value(d, "r2", linear_r2(set, w), "R² of the fit");
-	gap = elastic_gap(d, set, p.l1, p.l2, w);
+	double gap = elastic_gap(d, set, p.l1, p.l2, w);
 	demo_value(d, "gap", gap, "duality gap");
 	demo_check_at_most(
 		d, "gap", gap, 1e-5, "duality gap: J(w) is at most this far above its minimum");

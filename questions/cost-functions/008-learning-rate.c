@@ -129,7 +129,8 @@ static const char *regime(double steep_factor)
 static void bowl_values(struct demo *d, const struct bowl *j, double eta, int k)
 {
 	double along = factor(j, eta, j->steep_way), best = rate_of(j, "2/(L+μ)");
-	double border = rate_of(j, "2/L"), left = cost_after(j, eta, k), best_k = best_by_search(j, k);
+	double border = rate_of(j, "2/L"), left = cost_after(j, eta, k),
+	       best_k = best_by_search(j, k);
 	double balanced = factor(j, best, j->flat_way), inverse = rate_of(j, "1/L");
 
 	demo_value(d, "mu", j->mu, "least curvature μ");

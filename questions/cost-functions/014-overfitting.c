@@ -179,8 +179,7 @@ static void check_test(
 	struct points fresh = draw(d, s, TESTS);
 	double noise = s->sigma * s->sigma, test = cost_new(s, rule, f);
 	/* (fit - truth - noise)^2 has the second moment b^4 + 6 b^2 sigma^2 + 3 sigma^4. */
-	double second =
-		distance(rule, f, 4) + 6 * distance(rule, f, 2) * noise + 3 * noise * noise;
+	double second = distance(rule, f, 4) + 6 * distance(rule, f, 2) * noise + 3 * noise * noise;
 
 	demo_check(d, "test", test, cost(&fresh, f),
 		6 * sqrt(fmax(second - test * test, 0) / TESTS) + 1e-12,
@@ -188,8 +187,8 @@ static void check_test(
 }
 
 /* R²: the share of the spread of y (its cost under the best constant) that is explained. */
-static void show_r2(struct demo *d, const struct points *p, const struct poly *poly,
-	double train, double test, double spread_new)
+static void show_r2(struct demo *d, const struct points *p, const struct poly *poly, double train,
+	double test, double spread_new)
 {
 	struct fit constant = make_fit(poly, p->y, 0);
 	double spread = cost(p, &constant);
