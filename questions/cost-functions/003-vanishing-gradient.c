@@ -158,12 +158,9 @@ static struct profile measure(struct demo *d, const struct network *net)
 /* Mean-field theory: ln of the squared gradient is normal. How many deviations off? */
 static void check_rate(struct demo *d, const char *name, const struct profile *p)
 {
-	double shrink = p->gradient[0];
-
-	if (shrink > 0)
-		demo_check(d, name,
-			(2 * log(shrink) - p->log_squared + p->variance / 2) / sqrt(p->variance), 0,
-			5, "mean-field theory, in standard deviations at this width");
+	demo_check(d, name,
+		(2 * log(p->gradient[0]) - p->log_squared + p->variance / 2) / sqrt(p->variance), 0,
+		5, "mean-field theory, in standard deviations at this width");
 }
 
 static void check(struct demo *d, const struct network *net, const struct profile *p)
@@ -171,21 +168,21 @@ static void check(struct demo *d, const struct network *net, const struct profil
 	int L = net->shape.depth;
 	double worst = 0, shrink = p->gradient[0];
 	struct slopes first = slopes_along(d, net, 1);
+	double seen = first.difference / first.backprop;
 
 	for (int k = L; k >= 1; k -= 1 + L / 12) {
 		struct slopes s = slopes_along(d, net, k);
 		worst = fmax(worst, fabs(s.complex_step - s.backprop) / fmax(s.size, 1e-300));
 		demo_progress(d, 1 - (double)k / L);
 	}
-	demo_value(d, "seen", first.difference / first.backprop,
-		"what a central difference sees of layer 1's gradient");
+	demo_value(d, "seen", seen, "what a central difference sees of layer 1's gradient");
 	/* A chaotic network multiplies its own rounding as it does the gradient. */
 	demo_check(d, "complex_step", worst, 0, 1e-9 * fmax(1, shrink),
 		"slope of J along random directions of weights");
 	demo_check_at_most(d, "bound", shrink, p->bound, "product bound, eigenvalues of WᵀW");
 	/* Within what ReLU's kinks can hide. */
-	demo_check(d, "difference", first.difference, first.backprop,
-		fmax(1, shrink) * (first.size / 1000 + first.rounding),
+	demo_check(d, "seen", seen, 1,
+		fmax(1, shrink) * (first.size / 1000 + first.rounding) / fabs(first.backprop),
 		"central difference along one of them, in layer 1");
 }
 
@@ -231,7 +228,9 @@ int main(int argc, char **argv)
 	bool has_theory = residual == 0 || shape.f != MLP_RELU;
 	check(d, &net, &p);
 	check_rate(d, "rate_he", &he);
-	if (has_theory)
+	demo_check(
+		d, "he", he.log_squared, 0, 1e-12, "with He's weights nothing vanishes in theory");
+	if (has_theory && shrink > 0)
 		check_rate(d, "rate", &p);
 
 	struct demo_plot *plot =
