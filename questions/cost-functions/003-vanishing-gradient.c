@@ -131,8 +131,10 @@ static struct profile measure(struct demo *d, const struct network *net)
 {
 	struct signal_network s = net->shape;
 	int L = s.depth, n = s.width;
-	double **by = rows(d, 6, (size_t)L + 1), *chi = by[5];
-	struct profile p = {by[0], by[1], by[2], by[3], by[4], 0, 0, 1, 0};
+	size_t size = (size_t)L + 1;
+	double *chi = demo_vector(d, size);
+	struct profile p = {demo_vector(d, size), demo_vector(d, size), demo_vector(d, size),
+		demo_vector(d, size), demo_vector(d, size), 0, 0, 1, 0};
 
 	grid_even(p.layer, (size_t)L, 1, L);
 	for (int l = 0; l <= L; l++)
@@ -156,11 +158,11 @@ static struct profile measure(struct demo *d, const struct network *net)
 }
 
 /* Mean-field theory: ln of the squared gradient is normal. How many deviations off? */
-static void check_rate(struct demo *d, const char *name, const struct profile *p)
+static double off_theory(const struct profile *p)
 {
-	demo_check(d, name,
-		(2 * log(p->gradient[0]) - p->log_squared + p->variance / 2) / sqrt(p->variance), 0,
-		5, "mean-field theory, in standard deviations at this width");
+	double log_squared = 2 * log(p->gradient[0]);
+
+	return (log_squared - p->log_squared + p->variance / 2) / sqrt(p->variance);
 }
 
 static void check(struct demo *d, const struct network *net, const struct profile *p)
@@ -181,8 +183,8 @@ static void check(struct demo *d, const struct network *net, const struct profil
 		"slope of J along random directions of weights");
 	demo_check_at_most(d, "bound", shrink, p->bound, "product bound, eigenvalues of WᵀW");
 	/* Within what ReLU's kinks can hide. */
-	demo_check(d, "seen", seen, 1,
-		fmax(1, shrink) * (first.size / 1000 + first.rounding) / fabs(first.backprop),
+	demo_check(d, "difference", first.difference, first.backprop,
+		fmax(1, shrink) * (first.size / 1000 + first.rounding),
 		"central difference along one of them, in layer 1");
 }
 
@@ -227,11 +229,13 @@ int main(int argc, char **argv)
 	 * where ReLU's output, never negative, adds up along the skips. */
 	bool has_theory = residual == 0 || shape.f != MLP_RELU;
 	check(d, &net, &p);
-	check_rate(d, "rate_he", &he);
 	demo_check(
 		d, "he", he.log_squared, 0, 1e-12, "with He's weights nothing vanishes in theory");
+	demo_check(d, "rate_he", off_theory(&he), 0, 5,
+		"mean-field theory for ReLU with He's weights");
 	if (has_theory && shrink > 0)
-		check_rate(d, "rate", &p);
+		demo_check(d, "rate", off_theory(&p), 0, 5,
+			"mean-field theory, in standard deviations at this width");
 
 	struct demo_plot *plot =
 		demo_plot(d, "by_layer", "layer", "gradient / last layer's", DEMO_LOG_Y);
