@@ -4,6 +4,7 @@
  * and which way is downhill when steps are measured by it?
  */
 #include "lab/demo.h"
+#include "lab/grid.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>
@@ -170,26 +171,90 @@ static double off_moments(struct gaussian p, struct gaussian q, double eta, doub
 	return worst;
 }
 
+struct curve {
+	double mu[SHOWN], sigma[SHOWN];
+};
+
+static struct curve trace(struct gaussian (*path)(struct gaussian, struct gaussian, double),
+	struct gaussian p, struct gaussian q)
+{
+	struct curve c;
+
+	for (int i = 0; i < SHOWN; i++) {
+		struct gaussian at = path(p, q, i / (SHOWN - 1.0));
+		c.mu[i] = at.mu, c.sigma[i] = at.sigma;
+	}
+	return c;
+}
+
+static struct curve descend(struct gaussian at, struct gaussian q, double eta)
+{
+	struct curve c;
+
+	for (int i = 0; i < SHOWN; i++) {
+		c.mu[i] = at.mu, c.sigma[i] = at.sigma;
+		at = natural_step(at, q, eta);
+	}
+	return c;
+}
+
+static struct gaussian point(const struct curve *c, int i)
+{
+	return (struct gaussian){c->mu[i], c->sigma[i]};
+}
+
+static double second_moment(struct gaussian p)
+{
+	return p.mu * p.mu + p.sigma * p.sigma;
+}
+
+/* What is drawn, point by point, against what defines it. */
+static void check_curves(struct demo *d, const struct curve *shortest,
+	const struct curve *by_moments, const struct curve *steps, double eta)
+{
+	struct gaussian p = point(shortest, 0), q = point(shortest, SHOWN - 1);
+	double far = distance(p, q), off = 0, bent = 0, astray = 0;
+
+	for (int i = 0; i < SHOWN; i++) {
+		double share = i / (SHOWN - 1.0);
+		struct gaussian g = point(shortest, i), m = point(by_moments, i);
+		double want = (1 - share) * second_moment(p) + share * second_moment(q);
+		off = fmax(off, fabs(distance(p, g) - share * far));
+		off = fmax(off, fabs(distance(g, q) - (1 - share) * far));
+		bent = fmax(bent, fabs(second_moment(m) / want - 1));
+		bent = fmax(bent, fabs(m.mu - (1 - share) * p.mu - share * q.mu));
+	}
+	for (int i = 0; i + 1 < SHOWN; i++) {
+		struct gaussian at = point(steps, i), next = point(steps, i + 1);
+		double h = 1e-4 * at.sigma, rate = eta * at.sigma * at.sigma / (2 * h);
+		struct gaussian left = {at.mu - h, at.sigma}, right = {at.mu + h, at.sigma};
+		struct gaussian down = {at.mu, at.sigma - h}, up = {at.mu, at.sigma + h};
+		double by_mu = rate * (kl(q, right) - kl(q, left));
+		double by_sigma = rate / 2 * (kl(q, up) - kl(q, down));
+		double size = at.sigma + fabs(by_mu) + fabs(by_sigma);
+		astray = fmax(astray,
+			hypot(next.mu - at.mu + by_mu, next.sigma - at.sigma + by_sigma) / size);
+	}
+	demo_check_at_most(d, "geodesic", off, 1e-9,
+		"each point drawn: its distances from both ends are its shares");
+	demo_check_at_most(d, "moments", bent, 1e-12, "each point drawn: E x and E x² are shares");
+	/* KL rounds where σ is far above q's. */
+	demo_check_at_most(d, "steps", astray, 1e-5,
+		"each step drawn: σ² and σ²/2 times central differences of KL");
+}
+
 static void paths(struct demo *d, struct gaussian p, struct gaussian q, int pieces, double eta)
 {
-	double x[SHOWN], y[SHOWN], x_line[SHOWN], y_line[SHOWN], x_m[SHOWN], y_m[SHOWN];
-	double x_steps[SHOWN], y_steps[SHOWN];
-	struct gaussian at = p;
+	struct curve shortest = trace(geodesic, p, q), by_moments = trace(moments, p, q);
+	struct curve steps = descend(p, q, eta);
 	double far = distance(p, q), sum = length(geodesic, p, q, pieces), widest = 0;
 	double low = fmin(p.sigma, q.sigma), high = 0;
 
 	for (int i = 0; i < SHOWN; i++) {
-		double share = i / (SHOWN - 1.0);
-		struct gaussian g = geodesic(p, q, share), s = straight(p, q, share);
-		struct gaussian m = moments(p, q, share);
-		x[i] = g.mu, y[i] = g.sigma;
-		x_line[i] = s.mu, y_line[i] = s.sigma;
-		x_m[i] = m.mu, y_m[i] = m.sigma;
-		x_steps[i] = at.mu, y_steps[i] = at.sigma;
-		at = natural_step(at, q, eta);
-		widest = fmax(widest, g.sigma);
-		high = fmax(high, fmax(g.sigma, m.sigma));
+		widest = fmax(widest, shortest.sigma[i]);
+		high = fmax(high, fmax(shortest.sigma[i], by_moments.sigma[i]));
 	}
+	check_curves(d, &shortest, &by_moments, &steps, eta);
 	demo_value(d, "distance", far, "Fisher-Rao distance");
 	demo_value(d, "length", sum, "length of the geodesic by short pieces");
 	demo_value(d, "straight", length(straight, p, q, pieces), "length straight in μ and σ");
@@ -210,7 +275,7 @@ static void paths(struct demo *d, struct gaussian p, struct gaussian q, int piec
 		far * (1 - 1e-9), "no other path is shorter");
 
 	/* The steps are Euler's for a flow: half as long, half as far off. */
-	if (far > 1e-4 && q.sigma * q.sigma + q.mu * q.mu < 20 * p.sigma * p.sigma)
+	if (far > 1e-4 && second_moment(q) < 20 * second_moment(p))
 		demo_check(d, "natural_rate",
 			off_moments(p, q, 2e-3, 2) / off_moments(p, q, 1e-3, 2), 2, 0.1,
 			"natural gradient flow is straight in moments; order one");
@@ -221,10 +286,11 @@ static void paths(struct demo *d, struct gaussian p, struct gaussian q, int piec
 	/* Large steps of natural gradient may leave the picture, the ways never. */
 	double margin = 0.1 * (high - low) + 0.01 * low;
 	demo_range_y(plot, fmax(low - margin, 0), high + margin);
-	demo_line(plot, "geodesic", x, y, SHOWN);
-	demo_line(plot, "straight in μ, σ", x_line, y_line, SHOWN);
-	demo_line(plot, "straight in moments", x_m, y_m, SHOWN);
-	demo_points(plot, "natural gradient", x_steps, y_steps, SHOWN);
+	demo_line(plot, "geodesic", shortest.mu, shortest.sigma, SHOWN);
+	demo_line(
+		plot, "straight in μ, σ", (double[]){p.mu, q.mu}, (double[]){p.sigma, q.sigma}, 2);
+	demo_line(plot, "straight in moments", by_moments.mu, by_moments.sigma, SHOWN);
+	demo_points(plot, "natural gradient", steps.mu, steps.sigma, SHOWN);
 }
 
 /* The angle at which the geodesic to q leaves p. */
@@ -235,28 +301,41 @@ static double angle_to(struct gaussian p, struct gaussian q)
 	return atan2(cosh(d) - p.sigma / q.sigma, (q.mu - p.mu) / (M_SQRT2 * q.sigma));
 }
 
+static double ratio(double far, double divergence)
+{
+	return far * far / (2 * divergence);
+}
+
 static void ratios(struct demo *d, struct gaussian p, struct gaussian q)
 {
 	double x[RATIOS], there[RATIOS], back[RATIOS], mean[RATIOS], far = distance(p, q);
-	double error[2], tiny = 1e-3;
+	double error[2], tiny = 1e-3, off = 0;
 	struct gaussian near = shoot(p, angle_to(p, q), tiny, 4);
 
+	grid_even(x, RATIOS, 2.0 / RATIOS, 2);
 	for (int i = 0; i < RATIOS; i++) {
-		x[i] = 2.0 * (i + 1) / RATIOS;
 		struct gaussian g = shoot(p, angle_to(p, q), x[i], 100);
-		there[i] = x[i] * x[i] / (2 * kl(p, g));
-		back[i] = x[i] * x[i] / (2 * kl(g, p));
-		mean[i] = x[i] * x[i] / (kl(p, g) + kl(g, p));
+		there[i] = ratio(x[i], kl(p, g));
+		back[i] = ratio(x[i], kl(g, p));
+		mean[i] = ratio(x[i], (kl(p, g) + kl(g, p)) / 2);
 	}
+	for (int i = 0; i < RATIOS && far > 1e-4; i++) {
+		struct gaussian g = geodesic(p, q, x[i] / far);
+		double half = x[i] * x[i] / 2, square = pow(short_length(p, g), 2);
+		off = fmax(off, fabs(there[i] * kl(p, g) / half - 1));
+		off = fmax(off, fabs(back[i] * kl(g, p) / half - 1));
+		off = fmax(off, fabs(mean[i] * square / half - 2));
+	}
+	demo_check_at_most(d, "ratios", off, 1e-6, "each point drawn, with the geodesic's formula");
 	for (int i = 0; i < 2; i++) {
 		double h = i == 0 ? 0.01 : 0.005;
 		struct gaussian g = shoot(p, angle_to(p, q), h, 50);
-		error[i] = 1 - h * h / (kl(p, g) + kl(g, p));
+		error[i] = 1 - ratio(h, (kl(p, g) + kl(g, p)) / 2);
 	}
 	demo_value(d, "kl", kl(p, q), "KL(first | second) [nats]");
 	demo_value(d, "kl_back", kl(q, p), "KL(second | first) [nats]");
-	demo_value(d, "ratio", far > 0 ? far * far / (2 * kl(p, q)) : 1, "distance² / (2 KL)");
-	demo_check(d, "ratio", tiny * tiny / (2 * kl(p, near)), 1, tiny,
+	demo_value(d, "ratio", far > 0 ? ratio(far, kl(p, q)) : 1, "distance² / (2 KL)");
+	demo_check(d, "ratio", ratio(tiny, kl(p, near)), 1, tiny,
 		"KL in closed form at distance 0.001");
 	demo_check(d, "ratio_rate", error[0] / error[1], 4, 0.05,
 		"with the mean KL of both ways: order two");
