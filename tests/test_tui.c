@@ -130,7 +130,7 @@ START_TEST(page_computes_its_numbers_and_follows_links)
 	emulator_type(&e, ESCAPE);
 	emulator_settle(&e, 100);
 	emulator_do(&e, "g", "Short answer");
-	emulator_do(&e, "\t\r", "verified: 3 checks");
+	emulator_do(&e, "\t\r", "verified: 6 checks");
 	emulator_do(&e, "q", "Short answer");
 	ck_assert_int_eq(emulator_close(&e), 0);
 }
@@ -250,7 +250,7 @@ START_TEST(demo_sets_what_the_page_says_to_try)
 
 	emulator_open(&e, 120, 45, NULL);
 	open_page(&e);
-	emulator_do(&e, "d", "verified: 3 checks");
+	emulator_do(&e, "d", "verified: 6 checks");
 	emulator_do(&e, "8.36952e-13", "value"); /* only digits are typed: 8.36952 */
 	emulator_type(&e, ESCAPE);
 	emulator_expect_gone(&e, "value:");
@@ -357,7 +357,7 @@ START_TEST(no_color_means_none)
 
 	emulator_open(&e, 100, 30, more);
 	open_page(&e);
-	emulator_do(&e, "d", "verified: 3 checks");
+	emulator_do(&e, "d", "verified: 6 checks");
 	ck_assert_int_eq(n_colors(e.received.data), 0);
 	emulator_close(&e);
 }

@@ -9,6 +9,7 @@
 #include "lab/signal.h"
 
 #include <gsl/gsl_cblas.h>
+#include <gsl/gsl_math.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
@@ -105,12 +106,11 @@ struct slopes {
 static struct slopes slopes_along(struct demo *d, const struct network *net, int k)
 {
 	int n = net->shape.width;
-	double *p = demo_vector(d, (size_t)n), *q = demo_vector(d, (size_t)n), h = 1e-6;
+	double *p = demo_vector(d, 2 * (size_t)n), *q = p + n, h = 1e-6;
 	const double *delta = net->delta[k], *below = net->a[k - 1];
 	struct random *r = random_new(d, (unsigned)k);
 
-	random_normals(r, p, (size_t)n, 0, 1);
-	random_normals(r, q, (size_t)n, 0, 1);
+	random_normals(r, p, 2 * (size_t)n, 0, 1); /* q as well */
 	const double complex steps[] = {h, -h, 1e-20 * I};
 	double complex cost[3];
 	for (int i = 0; i < 3; i++)
@@ -140,7 +140,7 @@ static struct profile measure(struct demo *d, const struct network *net)
 	for (int l = 0; l <= L; l++)
 		p.size[l] = rms(net->a[l], n);
 	p.variance = signal_mean_field(
-		&s, gsl_stats_mean(net->a[0], 1, (size_t)n), p.size[0] * p.size[0], chi);
+		&s, gsl_stats_mean(net->a[0], 1, (size_t)n), gsl_pow_2(p.size[0]), chi);
 	for (int l = L; l >= 1; l--) {
 		double steep = 0;
 		for (int i = 0; i < n; i++)
