@@ -261,16 +261,16 @@ static void report_chord(
 /* The squared error over the square from which descents start, and along w2 = 0. */
 static void plot_cost(struct demo *d, const struct data *data, const struct verdict *v)
 {
-	double *z = demo_vector(d, (size_t)GRID * GRID), at[GRID], apart = 0;
+	double *z = demo_vector(d, (size_t)GRID * GRID), at[GRID], c[GRID], apart = 0;
 
 	grid_even(at, GRID, -EDGE, EDGE);
 	for (size_t row = 0; row < GRID; row++)
 		for (size_t column = 0; column < GRID; column++)
 			z[row * GRID + column] = cost(data, (double[]){at[column], at[row]});
-	for (size_t i = 0; i < (size_t)GRID * GRID; i++) {
-		double sum = on_axis(at[i % GRID], data) + on_axis(at[i / GRID], data);
-		apart = fmax(apart, fabs(z[i] - sum / 2));
-	}
+	for (size_t i = 0; i < GRID; i++)
+		c[i] = on_axis(at[i], data) / 2;
+	for (size_t i = 0; i < (size_t)GRID * GRID; i++)
+		apart = fmax(apart, fabs(z[i] - c[i % GRID] - c[i / GRID]));
 	if (data->x[2][0] == 0)
 		demo_check_at_most(d, "map", apart, 1e-12, "c(w1) + c(w2)");
 
