@@ -123,6 +123,11 @@ START_TEST(mlp_slope_is_the_derivative_of_mlp_activate)
 			ck_assert_double_eq_tol((up - down) / (2 * h),
 				mlp_slope((enum mlp_activation)f, points[i]), 1e-9);
 		}
+	/* e^-30 / (1 + e^-30)^2 and 4 e^-40 / (1 + e^-40)^2, to all digits. */
+	ck_assert_double_eq_tol(mlp_slope(MLP_SIGMOID, 30) * exp(30), 1 - 2 * exp(-30), 1e-14);
+	ck_assert_double_eq_tol(mlp_slope(MLP_TANH, 20) * exp(40), 4, 1e-13);
+	ck_assert_double_eq(mlp_slope(MLP_SIGMOID, -30), mlp_slope(MLP_SIGMOID, 30));
+	ck_assert_double_eq(mlp_slope(MLP_SIGMOID, 800), 0);
 	ck_assert_double_eq(mlp_slope(MLP_SIGMOID, 0), 0.25);
 	ck_assert_double_eq(mlp_slope(MLP_TANH, 0), 1);
 	ck_assert_double_eq(mlp_slope(MLP_RELU, 0), 0);

@@ -39,9 +39,14 @@ static double slope_at(enum mlp_activation f, double z, double y)
 	return 1;
 }
 
+/* Not from f(z), whose distance to 1 has lost its digits where f is flat. */
 double mlp_slope(enum mlp_activation f, double z)
 {
-	return slope_at(f, z, mlp_activate(f, z));
+	double e = exp(f == MLP_TANH ? -2 * fabs(z) : -fabs(z));
+
+	if (f == MLP_SIGMOID || f == MLP_TANH)
+		return (f == MLP_TANH ? 4 : 1) * e / ((1 + e) * (1 + e));
+	return slope_at(f, z, z);
 }
 
 /* ---- building */

@@ -17,7 +17,8 @@
 
 enum mlp_activation { MLP_IDENTITY, MLP_SIGMOID, MLP_TANH, MLP_RELU };
 
-/* f(z), and f'(z) from z; the slope of ReLU at 0 is 0, as in PyTorch. */
+/* f(z), and f'(z) from z, to a few units of the last digit however flat f is
+ * there (0 where that underflows); the slope of ReLU at 0 is 0, as in PyTorch. */
 double mlp_activate(enum mlp_activation f, double z);
 double mlp_slope(enum mlp_activation f, double z);
 
