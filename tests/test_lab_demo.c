@@ -416,20 +416,68 @@ START_TEST(numbers_come_back_as_they_were)
 }
 END_TEST
 
+static void must_be_written_as_by_printf(double x)
+{
+	char bytes[64], wanted[64];
+	struct demo_out out = {.bytes = bytes, .cap = sizeof(bytes), .fd = -1};
+
+	demo_out_number(&out, x);
+	bytes[out.n] = '\0';
+	snprintf(wanted, sizeof(wanted), "%.17g", x);
+	ck_assert_str_eq(bytes, wanted);
+}
+
 START_TEST(numbers_are_written_as_printf_writes_them)
 {
 	static const double numbers[] = {0, -0.0, 1, -1, 9, 10, -10, 99, 100, 1234567890,
 		999999999999999, -999999999999999, 1e15, 1e16, 12345678901234568.0, 1e17, -1e300,
-		0.5, -2.5, 1e-5, 0.1, INFINITY, -INFINITY, 123456789012345.5};
-	char bytes[64], wanted[64];
+		0.5, -2.5, 1e-5, 0.1, INFINITY, -INFINITY, 123456789012345.5, DBL_MIN, DBL_TRUE_MIN,
+		DBL_MAX};
 
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-		struct demo_out out = {.bytes = bytes, .cap = sizeof(bytes), .fd = -1};
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		must_be_written_as_by_printf(numbers[i]);
+}
+END_TEST
 
-		demo_out_number(&out, numbers[i]);
-		bytes[out.n] = '\0';
-		snprintf(wanted, sizeof(wanted), "%.17g", numbers[i]);
-		ck_assert_str_eq(bytes, wanted);
+/* Where the number of digits, the notation or the way of computing changes. */
+START_TEST(neighbors_of_powers_are_written_as_printf_writes_them)
+{
+	for (int power = -320; power <= 308; power++) {
+		double ten = pow(10, power), two = ldexp(1, power);
+
+		must_be_written_as_by_printf(ten);
+		must_be_written_as_by_printf(-nextafter(ten, 0));
+		must_be_written_as_by_printf(nextafter(ten, INFINITY));
+		must_be_written_as_by_printf(-two);
+		must_be_written_as_by_printf(nextafter(two, 0));
+		must_be_written_as_by_printf(nextafter(two, INFINITY));
+	}
+}
+END_TEST
+
+/* n / 2^17 has 18 digits from 1 on, the last a 5: half way between two of 17. */
+START_TEST(numbers_half_way_between_are_written_as_printf_writes_them)
+{
+	for (long n = (1 << 17) + 1; n < 10 * (1 << 17); n += 2)
+		must_be_written_as_by_printf((double)n / (1 << 17));
+}
+END_TEST
+
+START_TEST(numbers_of_any_bits_are_written_as_printf_writes_them)
+{
+	uint64_t state = 1;
+
+	for (int i = 0; i < 400000; i++) {
+		uint64_t bits;
+		double x;
+
+		state = state * 6364136223846793005U + 1442695040888963407U;
+		bits = state ^ state >> 29;
+		if (i % 4) /* else exponents hardly ever are those of usual numbers */
+			bits = (bits & 0x800fffffffffffff) | (960 + bits % 125) << 52;
+		memcpy(&x, &bits, sizeof(x));
+		if (!isnan(x))
+			must_be_written_as_by_printf(x);
 	}
 }
 END_TEST
@@ -451,6 +499,9 @@ Suite *lab_demo_suite(void)
 	tcase_add_test(t, progress_is_said_at_most_once_a_percent);
 	tcase_add_test(t, numbers_come_back_as_they_were);
 	tcase_add_test(t, numbers_are_written_as_printf_writes_them);
+	tcase_add_test(t, neighbors_of_powers_are_written_as_printf_writes_them);
+	tcase_add_test(t, numbers_half_way_between_are_written_as_printf_writes_them);
+	tcase_add_test(t, numbers_of_any_bits_are_written_as_printf_writes_them);
 	suite_add_tcase(s, t);
 	return s;
 }
