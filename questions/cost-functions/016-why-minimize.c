@@ -103,14 +103,22 @@ static double slope_cost(double slope, const void *s)
 	return normal_cost(s, 0, slope, 3);
 }
 
-static double least_at(double (*f)(double, const void *), const struct sample *s)
+static double least_at(double (*f)(double, const void *), const void *context)
 {
-	return golden_section(f, s, 0.1, 20);
+	return golden_section(f, context, 0.1, 20);
 }
 
-static double sigma_cost(double sigma, const void *s)
+/* Around the center of least cost, which is the same for every sigma. */
+struct centered {
+	const struct sample *sample;
+	double center;
+};
+
+static double sigma_cost(double sigma, const void *context)
 {
-	return normal_cost(s, least_at(center_cost, s), 0, sigma);
+	const struct centered *c = context;
+
+	return normal_cost(c->sample, c->center, 0, sigma);
 }
 
 static void tabulate(struct demo *d, struct random *r, size_t n, double share, double p)
@@ -129,11 +137,12 @@ static void tabulate(struct demo *d, struct random *r, size_t n, double share, d
 	}
 	for (size_t i = 0; i < n; i++)
 		square += (weights.y[i] - mean) * (weights.y[i] - mean) / (double)n;
-	double sigma = sqrt(square);
+	double sigma = sqrt(square), center = least_at(center_cost, &weights);
+	const struct centered centered = {&weights, center};
 	double rows[][4] = {
 		{p, golden_section(cost_at, &share, 0, 1), share, error * sqrt(p * (1 - p)) / 2},
-		{10, least_at(center_cost, &weights), mean, error},
-		{2, least_at(sigma_cost, &weights), sigma, error / sqrt(2)},
+		{10, center, mean, error},
+		{2, least_at(sigma_cost, &centered), sigma, error / sqrt(2)},
 		{5, least_at(slope_cost, &prices), xy / xx, 2 / sqrt(xx)}};
 	for (int i = 0; i < 4; i++) {
 		const double *row = rows[i];

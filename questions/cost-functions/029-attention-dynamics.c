@@ -176,7 +176,7 @@ static struct history train(struct demo *d, struct model *m, struct optim *o, in
 			break;
 		tape_backward(m->tape, p.loss);
 		o->eta = t < warmup ? eta * (t + 1) / warmup : eta;
-		theory += log1p(o->eta * copying(p.u) / (KEYS * KEYS * sqrt(WIDTH)));
+		theory += log1p(o->eta * h.copying / (KEYS * KEYS * sqrt(WIDTH)));
 		optim_step(o, m->params, m->grads);
 		demo_progress(d, (double)t / steps);
 	}
