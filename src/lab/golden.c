@@ -1,8 +1,19 @@
 #include "lab/golden.h"
 
+#include <float.h>
 #include <math.h>
+#include <stdbool.h>
 
-enum { STEPS = 80 }; /* 0.618^80 is below the rounding of hi - lo */
+enum {
+	STEPS = 80, /* 0.618^80 is below the rounding of hi - lo */
+	ALIKE = 4   /* steps in a row that rounding decides: more tell nothing */
+};
+
+/* Is the difference of two values no more than rounding makes of it? */
+static bool is_rounding(double a, double b)
+{
+	return fabs(a - b) <= 4 * DBL_EPSILON * fabs(a);
+}
 
 double golden_section(
 	double (*f)(double x, const void *context), const void *context, double lo, double hi)
@@ -10,8 +21,10 @@ double golden_section(
 	const double ratio = (sqrt(5) - 1) / 2;
 	double left = hi - ratio * (hi - lo), right = lo + ratio * (hi - lo);
 	double at_left = f(left, context), at_right = f(right, context);
+	int alike = 0;
 
-	for (int i = 0; i < STEPS; i++) {
+	for (int i = 0; i < STEPS && alike < ALIKE; i++) {
+		alike = is_rounding(at_left, at_right) ? alike + 1 : 0;
 		if (at_left <= at_right) {
 			hi = right;
 			right = left;
@@ -26,6 +39,9 @@ double golden_section(
 			at_right = f(right, context);
 		}
 	}
+	/* On a flat floor lo and hi may be outside of it; the lower of these two is not. */
+	if (alike == ALIKE)
+		return at_left <= at_right ? left : right;
 	return (lo + hi) / 2;
 }
 

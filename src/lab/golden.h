@@ -10,9 +10,10 @@
  *
  * f           falls, then rises; each may be missing. On a flat floor the answer is
  *             one of its points. f gets `context` as it is.
- * Accuracy    a few eps of hi - lo at a kink. At a smooth minimum rounding hides
- *             the bottom of the bowl: the answer is off by about
- *             sqrt(2 eps |f| / f''), some 1e-8 of the width of the bowl.
+ * Accuracy    a few eps of hi - lo at a kink, or of |f| over its slope there. At a
+ *             smooth minimum rounding hides the bottom of the bowl: the answer is off
+ *             by a few sqrt(2 eps |f| / f''), some 1e-8 of the width of the bowl, and
+ *             the search ends there.
  * Source      Kiefer 1953
  */
 double golden_section(
@@ -21,7 +22,7 @@ double golden_section(
 /*
  * The minimum over a rectangle: for each x[0] the best x[1], and of these the best.
  *
- * f           convex in (x[0], x[1]) together; some 6,600 calls
+ * f           convex in (x[0], x[1]) together; at most some 6,600 calls
  * lo, hi      the rectangle's corners, 2 each, lo[i] < hi[i]
  * x           out, 2. The value f(x) is good to rounding, the place as above
  */
