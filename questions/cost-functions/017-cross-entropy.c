@@ -4,6 +4,7 @@
  * one example with a sigmoid that is sure and wrong: cross-entropy against squared error.
  */
 #include "lab/demo.h"
+#include "lab/golden.h"
 #include "lab/grid.h"
 #include "lab/loss.h"
 #include "lab/random.h"
@@ -105,35 +106,36 @@ static void check_slopes(struct demo *d, struct classes c)
 	demo_check(d, "balance", sum, 0, 1e-14 + 1e-15 * (double)c.n, "the slopes add up to 0");
 }
 
-/* The least cost over z by golden section, which knows neither y nor slopes.
- * Changes c's z and p. */
-static void check_floor(struct demo *d, struct classes c, double floor)
-{
-	const double ratio = (sqrt(5) - 1) / 2;
-	double lo = -25, hi = 25;
-
-	for (int i = 0; i < 60; i++) {
-		double left = hi - ratio * (hi - lo), right = lo + ratio * (hi - lo), at_left;
-
-		c.z[0] = left;
-		at_left = cross_entropy(&c);
-		c.z[0] = right;
-		if (at_left < cross_entropy(&c))
-			hi = right;
-		else
-			lo = left;
-	}
-	c.z[0] = (lo + hi) / 2;
-	demo_check(d, "floor", cross_entropy(&c), floor, 1e-11 * (1 + floor),
-		"the least cost over z, by golden section, is the entropy of y");
-	softmax(c.z, c.p, c.n);
-	demo_check(d, "truth", c.p[0], c.y[0], 1e-5, "and there p is y");
-}
-
 /* The cost of giving p to class 1 and the rest to the others, the same to each. */
 static double cost_at(const struct classes *c, double p)
 {
 	return -c->y[0] * log(p) - (1 - c->y[0]) * log((1 - p) / ((double)c->n - 1));
+}
+
+static double cost_by_logit(double z, const void *classes)
+{
+	const struct classes *c = classes;
+
+	return cost_at(c, 1 / (1 + (double)(c->n - 1) * exp(-z)));
+}
+
+/* The least cost over z by golden section, which knows no slopes: two groups find
+ * the place, then all classes are summed there and on either side. Changes c's z and p. */
+static void check_floor(struct demo *d, struct classes c, double floor)
+{
+	double z = golden_section(cost_by_logit, &c, -25, 25), least, beside = INFINITY;
+
+	for (int side = -1; side <= 1; side += 2) {
+		c.z[0] = z + side * 1e-3;
+		beside = fmin(beside, cross_entropy(&c));
+	}
+	c.z[0] = z;
+	least = cross_entropy(&c);
+	demo_check(d, "floor", least, floor, 1e-11 * (1 + floor),
+		"the least cost over z, by golden section, is the entropy of y");
+	demo_check_at_least(d, "beside", beside, least, "no less on either side");
+	softmax(c.z, c.p, c.n);
+	demo_check(d, "truth", c.p[0], c.y[0], 1e-5, "and there p is y");
 }
 
 static void draw_gap(struct demo *d, const struct classes *c, double cost, double floor)
@@ -202,13 +204,12 @@ struct descent {
 static struct descent descend(struct demo *d, enum cost cost, double z, double eta)
 {
 	struct descent at = {0, z, eta};
-	double goal = cost == LINEAR ? 0.5 : 0;
+	double goal = cost == LINEAR ? 0.5 : 0, g = slope_of(cost, z), next;
 
-	while (at.z < goal) {
-		double g = slope_of(cost, at.z);
-
+	for (; at.z < goal; g = next) {
 		at.z -= eta * g;
-		at.differs += eta * fabs(1 - g / slope_of(cost, at.z));
+		next = slope_of(cost, at.z);
+		at.differs += eta * fabs(1 - g / next);
 		if (++at.steps > MAX_STEPS)
 			demo_fail(d, "not there after ten million steps");
 	}

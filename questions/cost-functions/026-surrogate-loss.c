@@ -126,7 +126,8 @@ static void check_hinge(struct demo *d, const struct patients *all, const double
 			double w = LIMIT;
 			if (j < i)
 				w = (all->y[i] - all->y[j]) / (all->x[i] - all->x[j]);
-			if (fabs(w) <= LIMIT)
+			/* Of a kind, two have margin 1 at w = 0: the first two stand for all. */
+			if (fabs(w) <= LIMIT && (w != 0 || i == 1))
 				corner = fmin(
 					corner, cost(all, HINGE, w, all->y[i] - w * all->x[i]));
 		}
