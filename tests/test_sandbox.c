@@ -354,7 +354,7 @@ END_TEST
 
 static char *output_of(struct demo_world *w, const char *path, bool fma)
 {
-	struct demo_order order = {.source = path, .fma = fma};
+	struct demo_order order = {.source = path, .keep_output = true, .fma = fma};
 	struct job *job;
 	char *output;
 	size_t n;

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What is promised may never come: no more memory than this goes for a promise. */
+enum { MAX_RESERVED = 64 * 1024 };
+
 static size_t skip_digits(const char *s)
 {
 	size_t n = 0;
@@ -103,6 +106,13 @@ bool count_numbers(struct record_parser *p, size_t more)
 	p->n_numbers += more;
 	return p->n_numbers <= MAX_NUMBERS ||
 	       record_malformed(p, "more than %d numbers in points, grids and tables", MAX_NUMBERS);
+}
+
+bool reserve_numbers(struct record_parser *p, struct numbers *list, size_t n)
+{
+	list->cap = n < MAX_RESERVED ? n : MAX_RESERVED;
+	list->v = list->cap ? arena_array(p->arena, list->cap, sizeof(*list->v)) : NULL;
+	return list->v || !list->cap || record_add_error(p, NULL);
 }
 
 bool push_number(struct record_parser *p, struct numbers *list, double x)

@@ -88,6 +88,10 @@ bool read_name(struct record_parser *p, const char *field);
 bool read_word(struct record_parser *p, const char *field, const char *const *words, size_t *index);
 bool read_text(struct record_parser *p, const char *field, const char **text);
 
+/* Room for so many of an empty list, if they are not too many to be believed:
+ * lists that grow leave all their former places behind in the arena. */
+bool reserve_numbers(struct record_parser *p, struct numbers *list, size_t n);
+
 /* Adds a number; count_numbers keeps to MAX_NUMBERS. */
 bool push_number(struct record_parser *p, struct numbers *list, double x);
 bool count_numbers(struct record_parser *p, size_t more);

@@ -320,6 +320,9 @@ static bool read_series(struct record_parser *p, const struct fields *f)
 		!open_series(p, plot, kind, f->at[2]))
 		return false;
 	p->n_promised = p->n_missing = n;
+	if (!reserve_numbers(p, &p->x, n) || !reserve_numbers(p, &p->y, n) ||
+		!reserve_numbers(p, &p->y2, kind == PLOT_BAND ? n : 0))
+		return false;
 	return n > 0 || close_series(p);
 }
 
@@ -344,7 +347,7 @@ static bool read_grid(struct record_parser *p, const struct fields *f)
 	if (nx < 1 || ny < 1 || !(s->x0 < s->x1) || !(s->y0 < s->y1))
 		return record_malformed(p, "the grid '%s' is empty", s->name);
 	p->n_promised = p->n_missing = ny;
-	return true;
+	return reserve_numbers(p, &p->z, nx * ny);
 }
 
 static bool read_table(struct record_parser *p, const struct fields *f)

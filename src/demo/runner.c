@@ -42,13 +42,14 @@ struct job {
 	const char *source;
 	char **argv;
 	struct demo_limits limits;
-	bool fma;
+	bool keep_output, fma;
 	enum job_state state;
 	struct compilation compilation;
 	struct process process;
 	struct record_parser *parser;
 	struct diags errors;
-	struct buf output;   /* records */
+	size_t n_output;     /* bytes of records */
+	struct buf output;   /* they themselves, if they are to be kept */
 	struct buf messages; /* stderr of what runs */
 	struct buf reason;   /* why it was stopped; empty if it wasn't */
 	int64_t started_us, deadline_us;
@@ -241,9 +242,11 @@ static bool read_output(struct job *job, int max_reads)
 		n = read_some(&job->process.out, bytes);
 		if (!n)
 			break;
-		buf_add(&job->output, bytes, n);
+		job->n_output += n;
+		if (job->keep_output)
+			buf_add(&job->output, bytes, n);
 		record_feed(job->parser, bytes, n);
-		if (job->output.n > job->limits.output_bytes)
+		if (job->n_output > job->limits.output_bytes)
 			stop(job, &job->process, "stopped: it wrote over %g MiB",
 				(double)job->limits.output_bytes / (1 << 20));
 		if (buf_status(&job->output) != STATUS_OK)
@@ -401,6 +404,7 @@ static bool copy_order(struct job *job, const struct demo_order *order)
 	char *name;
 
 	merge_limits(&job->limits, order->limits);
+	job->keep_output = order->keep_output;
 	job->fma = order->fma;
 	job->source = arena_strdup(job->arena, order->source);
 	job->argv = arena_array(job->arena, n + 3, sizeof(*job->argv));

@@ -38,6 +38,7 @@ struct demo_order {
 	const char *const *arguments; /* "name=value" */
 	size_t n_arguments;
 	const struct demo_limits *limits; /* NULL: the defaults */
+	bool keep_output;                 /* for job_output; it is as large as the result */
 	bool fma;                         /* let libm use fused variants (tests only) */
 };
 
@@ -66,7 +67,8 @@ const struct demo_result *job_result(const struct job *job);
 /* Errors of the compiler, in the source's own lines; empty if it compiled. */
 const struct diags *job_compile_errors(const struct job *job);
 
-/* Bytes of records that the demo wrote, for comparing two runs. */
+/* Bytes of records that the demo wrote, for comparing two runs; none unless the
+ * order said keep_output. */
 const char *job_output(const struct job *job, size_t *n);
 
 /* Kills what runs. job may be NULL. */

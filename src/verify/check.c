@@ -80,8 +80,12 @@ static enum status check_all(struct check *c, const struct page_ref *pages, size
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < n && status == STATUS_OK; i++)
-		if (pages[i].path)
+		if (pages[i].path) {
 			status = read_page(c, &pages[i]);
+			/* Runs go on while the next page is read. */
+			if (status == STATUS_OK)
+				status = live_pump(c->live);
+		}
 	if (status == STATUS_OK)
 		status = live_finish(c->live, o->progress, o->progress_context);
 	if (status == STATUS_OK && o->corners)

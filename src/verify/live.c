@@ -25,13 +25,14 @@ struct live {
 	size_t running[MAX_PARALLEL]; /* indices */
 	size_t n_running;
 	size_t parallel;
-	bool fma;
+	bool keep_output, fma;
 };
 
 enum status live_new(struct live **live, struct runner *runner, const struct live_options *options)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	long parallel = options->parallel > 0 ? options->parallel : processors;
+	/* One more, so that no processor waits while a run is read and the next begun. */
+	long enough = sysconf(_SC_NPROCESSORS_ONLN) + 1;
+	long parallel = options->parallel > 0 ? options->parallel : enough;
 	struct live *l = calloc(1, sizeof(*l));
 
 	*live = NULL;
@@ -43,6 +44,7 @@ enum status live_new(struct live **live, struct runner *runner, const struct liv
 		return STATUS_NO_MEMORY;
 	}
 	l->runner = runner;
+	l->keep_output = options->keep_output;
 	l->fma = options->fma;
 	l->parallel = parallel < 1 ? 1 : parallel > MAX_PARALLEL ? MAX_PARALLEL : (size_t)parallel;
 	*live = l;
@@ -144,6 +146,7 @@ static enum status start_next(struct live *l)
 	const struct demo_order order = {.source = e->setting.source,
 		.arguments = e->setting.arguments,
 		.n_arguments = e->setting.n_arguments,
+		.keep_output = l->keep_output || !e->setting.n_arguments,
 		.fma = l->fma};
 	enum status status = job_start(&e->job, l->runner, &order);
 

@@ -15,8 +15,9 @@
 struct live;
 
 struct live_options {
-	int parallel; /* demos that run at once; 0: as many as there are processors */
-	bool fma;     /* let libm use fused variants (tests only) */
+	int parallel;     /* demos that run at once; 0: one more than there are processors */
+	bool keep_output; /* of all runs, for job_output; else of those at the defaults */
+	bool fma;         /* let libm use fused variants (tests only) */
 };
 
 /* Borrows the runner. live_free kills what still runs. */

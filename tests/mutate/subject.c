@@ -94,7 +94,7 @@ static enum status read_pages(struct subject *s, struct diags *diags)
 static enum status gather(struct subject *s, struct diags *diags)
 {
 	const struct live_setting defaults = {.source = s->page.demo};
-	struct check_options options = {0};
+	struct check_options options = {.live = {.keep_output = true}};
 	struct check_counts counts = {0};
 	struct check c = {.library = s->library,
 		.arena = s->arena,

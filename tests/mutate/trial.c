@@ -50,6 +50,7 @@ static enum status start_run(struct court *c, struct trial *t)
 	const struct subject *s = c->trials->subject;
 	const struct live_setting *setting = live_setting(s->live, t->setting);
 	const struct demo_order order = {.source = t->path,
+		.keep_output = true,
 		.arguments = setting->arguments,
 		.n_arguments = setting->n_arguments,
 		.limits = &c->limits};
