@@ -71,6 +71,8 @@ static double estimate(const struct sample *s)
 	for (int i = 0; i < 100; i++) {
 		double middle = (low + high) / 2;
 
+		if (middle <= low || middle >= high)
+			break; /* no number lies between */
 		if (pull(s, middle) > 0)
 			low = middle;
 		else
@@ -143,19 +145,20 @@ static void draw_deltas(struct demo *d, const struct sample *s)
 static void draw_influence(struct demo *d, const struct sample *s)
 {
 	double z[SHOWN], moved[3][SHOWN], off[3] = {0}, n = (double)s->n + 1;
+	double before = estimate(s);
 
 	grid_even(z, SHOWN, -60, 120);
 	for (int i = 0; i < SHOWN; i++) {
 		struct sample more = with(s, z[i]);
 		double above = 0, below = 0, m;
 		moved[0][i] = n * (mean(&more) - mean(s));
-		moved[1][i] = n * (estimate(&more) - estimate(s));
+		moved[1][i] = n * (estimate(&more) - before);
 		moved[2][i] = n * (median(&more) - median(s));
 		m = median(s) + moved[2][i] / n;
 		for (size_t k = 0; k < more.n; k++)
 			above += more.y[k] > m, below += more.y[k] < m;
 		off[0] = fmax(off[0], fabs(moved[0][i] - (z[i] - mean(s))));
-		off[1] = fmax(off[1], fabs(pull(&more, estimate(s) + moved[1][i] / n)));
+		off[1] = fmax(off[1], fabs(pull(&more, before + moved[1][i] / n)));
 		off[2] = fmax(off[2], fmax(above, below) - n / 2);
 	}
 	demo_check_at_most(d, "moved_mean", off[0], 1e-11, "z - mean, for each z");
