@@ -264,7 +264,7 @@ static void show_start(struct demo *d, double start, double eta)
 				 *const pulls[] = {"pull_ce", "pull_squared", "pull_linear"},
 				 *const costs[] = {
 					 "cross-entropy", "squared error", "square, no sigmoid"};
-	double z[SHOWN], size[3][SHOWN], worst = 0;
+	double z[SHOWN], size[3][SHOWN], worst = 0, p_start = sigmoid(start);
 	struct descent at[3];
 	struct demo_plot *plot;
 
@@ -280,7 +280,8 @@ static void show_start(struct demo *d, double start, double eta)
 				fabs(fabs(slope_by_complex_step(cost, z[i])) / size[cost][i] - 1));
 		}
 	}
-	demo_value(d, "p_start", sigmoid(start), "probability of the right answer at the start");
+	demo_value(d, "p_start", p_start, "probability of the right answer at the start");
+	demo_check(d, "p_start", log(p_start / (1 - p_start)), start, 1e-10, "its logit");
 	demo_check(d, "three", worst, 0, 1e-10, "complex step, over the plot's range");
 	check_descent(d, start, eta, &at[0], &at[1], &at[2]);
 	plot = demo_plot(d, "pull", "logit z of the right answer", "size of the slope", DEMO_LOG_Y);
