@@ -276,7 +276,7 @@ END_TEST
 
 START_TEST(a_bad_pack_makes_check_exit_1)
 {
-	expect("check tests/data/packs/wrong", 1, "40 errors",
+	expect("check tests/data/packs/wrong", 1, "43 errors",
 		"001-parabola.md:11:40: error: '9.1' is written, but square is 9");
 	expect("check tests/data/packs/wrong --json", 1, "\"column\":40", NULL);
 }

@@ -218,7 +218,7 @@ const struct command check_command = {
 		"  --json         errors and counts as JSON on standard output\n"
 		"  --corners      also run demos at the extremes of all their parameters, and "
 		"between (slow)\n"
-		"  -j, --jobs N   demos that run at once (default: one a processor)\n\n"
+		"  -j, --jobs N   demos that run at once (default: one more than processors)\n\n"
 		"Exit status: 0 all is right, 1 something is wrong, 2 usage.\n",
 	.run = run,
 };

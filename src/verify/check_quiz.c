@@ -4,6 +4,7 @@
  */
 #include "verify/check_impl.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -127,36 +128,139 @@ static const char *draw_text(struct check *c, const struct quiz_item *item, size
 	return text && text[0] ? text : "the sample";
 }
 
-/* Tells the first draw at which a wrong answer would be accepted. */
-static void judge_wrong(struct check *c, struct checked_page *page, const struct quiz_item *item,
-	const struct wrong_answer *wrong)
-{
-	for (size_t draw = 0; draw < n_draws(item); draw++) {
-		double right, other, room;
+/* The numbers of an item at each draw: the right one, then the wrong ones. NAN where
+ * there is none. */
+struct drawn_item {
+	const struct quiz_item *item;
+	const char *file;
+	size_t n_draws, n_numbers;
+	double *numbers;
+};
 
-		if (!drawn_number(c, page, item, draw, item->answer_target, &right) ||
-			!drawn_number(c, page, item, draw, wrong->target, &other))
-			continue;
-		room = item->tolerance_is_relative ? item->tolerance * fabs(right)
-						   : item->tolerance;
+static bool draw_item(struct check *c, struct checked_page *page, const struct quiz_item *item,
+	struct drawn_item *drawn)
+{
+	*drawn = (struct drawn_item){.item = item,
+		.file = page->document.file,
+		.n_draws = n_draws(item),
+		.n_numbers = item->n_wrong + 1};
+	drawn->numbers =
+		arena_array(c->arena, drawn->n_draws * drawn->n_numbers, sizeof(*drawn->numbers));
+	if (!drawn->numbers)
+		return false;
+	for (size_t draw = 0; draw < drawn->n_draws; draw++)
+		for (size_t i = 0; i < drawn->n_numbers; i++) {
+			const char *text = i ? item->wrong[i - 1].target : item->answer_target;
+			double *number = &drawn->numbers[draw * drawn->n_numbers + i];
+
+			if (!drawn_number(c, page, item, draw, text, number))
+				*number = NAN;
+		}
+	return true;
+}
+
+/* Number 0 is the right one, 1 the first wrong one. */
+static double number_at(const struct drawn_item *d, size_t draw, size_t i)
+{
+	return d->numbers[draw * d->n_numbers + i];
+}
+
+/* How far from a number an answer still counts as that number. */
+static double room_of(const struct quiz_item *item, double number)
+{
+	return item->tolerance_is_relative ? item->tolerance * fabs(number) : item->tolerance;
+}
+
+/* Tells the first draw at which wrong answer i would be accepted. */
+static void judge_wrong(struct check *c, const struct drawn_item *d, size_t i)
+{
+	const struct wrong_answer *wrong = &d->item->wrong[i - 1];
+
+	for (size_t draw = 0; draw < d->n_draws; draw++) {
+		double right = number_at(d, draw, 0), other = number_at(d, draw, i);
+		double room = room_of(d->item, right);
+
 		if (!(fabs(other - right) <= room))
 			continue;
-		diags_add(c->diags, page->document.file, wrong->at.line, wrong->at.col,
+		diags_add(c->diags, d->file, wrong->at.line, wrong->at.col,
 			"this wrong answer would be accepted at %s: it is %.6g, the right one %.6g"
 			" \xC2\xB1 %.3g; expected it outside",
-			draw_text(c, item, draw), other, right, room);
+			draw_text(c, d->item, draw), other, right, room);
+		return;
+	}
+}
+
+/* Are two wrong answers, i and j, one and the same number at a draw? Who gives it would
+ * be told of a mistake that may be another's. */
+static bool meet(const struct drawn_item *d, size_t draw, size_t i, size_t j)
+{
+	double a = number_at(d, draw, i), b = number_at(d, draw, j);
+
+	return fabs(a - b) <= fmin(room_of(d->item, a), room_of(d->item, b));
+}
+
+/* Tells the first two wrong answers that meet, and where. */
+static void judge_pairs(struct check *c, const struct drawn_item *d)
+{
+	for (size_t j = 2; j < d->n_numbers; j++)
+		for (size_t i = 1; i < j; i++)
+			for (size_t draw = 0; draw < d->n_draws; draw++) {
+				const struct wrong_answer *one = &d->item->wrong[i - 1],
+							  *two = &d->item->wrong[j - 1];
+
+				if (!meet(d, draw, i, j))
+					continue;
+				diags_add(c->diags, d->file, two->at.line, two->at.col,
+					"this wrong answer can't be told from that of line %d at"
+					" %s: it is %.6g, that %.6g; expected them apart by more"
+					" than the tolerance",
+					one->at.line, draw_text(c, d->item, draw),
+					number_at(d, draw, j), number_at(d, draw, i));
+				return;
+			}
+}
+
+/* A range relative to a right answer of 0 is empty. Tells the first draw at which it is 0
+ * or has another sign than at first: then it is 0 in between. */
+static void judge_relative(struct check *c, const struct drawn_item *d)
+{
+	const char *at[2];
+
+	for (size_t draw = 0; d->item->tolerance_is_relative && draw < d->n_draws; draw++) {
+		double right = number_at(d, draw, 0), first = number_at(d, 0, 0);
+
+		if (!(fabs(right) < DBL_MIN || right * first < 0))
+			continue;
+		at[0] = draw_text(c, d->item, 0);
+		at[1] = draw_text(c, d->item, draw);
+		if (right * first < 0)
+			diags_add(c->diags, d->file, d->item->at.line, d->item->at.col,
+				"the tolerance is relative, but the right answer passes 0 between"
+				" %s, where it is %.6g, and %s, where it is %.6g; expected an"
+				" absolute one",
+				at[0], first, at[1], right);
+		else
+			diags_add(c->diags, d->file, d->item->at.line, d->item->at.col,
+				"the tolerance is relative, but the right answer is 0 at %s;"
+				" expected an absolute one",
+				at[1]);
 		return;
 	}
 }
 
 void judge_quiz(struct check *c, struct checked_page *page)
 {
-	const struct document *d = &page->document;
+	const struct document *document = &page->document;
 
-	for (size_t i = 0; i < d->n_items; i++) {
-		const struct quiz_item *item = &d->items[i];
+	for (size_t i = 0; i < document->n_items; i++) {
+		struct drawn_item d;
 
-		for (size_t j = 0; j < item->n_wrong; j++)
-			judge_wrong(c, page, item, &item->wrong[j]);
+		if (document->items[i].kind != ITEM_NUMERIC ||
+			!draw_item(c, page, &document->items[i], &d))
+			continue;
+		judge_relative(c, &d);
+		for (size_t j = 1; j < d.n_numbers; j++)
+			judge_wrong(c, &d, j);
+		judge_pairs(c, &d);
 	}
 }
