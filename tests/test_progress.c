@@ -1,5 +1,6 @@
 /* The log of answers: what it keeps, refuses, unites. */
 #include "store/progress.h"
+#include "store/progress_impl.h"
 
 #include <check.h>
 #include <sqlite3.h>
@@ -420,6 +421,58 @@ START_TEST(new_parameters_make_the_cards_anew)
 }
 END_TEST
 
+struct told {
+	size_t n_times, n_done, n;
+};
+
+static void note(void *context, size_t n_done, size_t n)
+{
+	struct told *told = context;
+
+	ck_assert_uint_gt(n_done, told->n_done);
+	*told = (struct told){told->n_times + 1, n_done, n};
+}
+
+static void expect_told(const struct told *told)
+{
+	ck_assert_uint_eq(told->n_times, 3);
+	ck_assert_uint_eq(told->n_done, 2002);
+	ck_assert_uint_eq(told->n, 2002);
+}
+
+START_TEST(who_waits_for_new_cards_is_told_how_far_they_are)
+{
+	struct fsrs f = fsrs_defaults();
+	struct progress *p = open_ok("p.db");
+	struct told told = {0}, again = {0};
+	struct buf message;
+	struct review r;
+
+	ck_assert_int_eq(progress_begin(p), STATUS_OK);
+	for (int i = 0; i < 2003; i++) {
+		r = (struct review){.item = i % 2 ? "a" : "b",
+			.at_ms = start_ms + i * 1000,
+			.rating = RATING_GOOD};
+		ck_assert_int_eq(progress_add_within(p, &r, NULL), STATUS_OK);
+	}
+	ck_assert_int_eq(progress_end(p, STATUS_OK), STATUS_OK);
+	ck_assert_int_eq(progress_undo(p, r.id, start_ms), STATUS_OK);
+	progress_close(p);
+	buf_init(&message);
+	f.retention = 0.8;
+	ck_assert_int_eq(progress_open_watched(&p, file_of("p.db"), &f,
+				 &(struct progress_watch){note, &told}, &message),
+		STATUS_OK);
+	expect_told(&told);
+	progress_watch(p, &(struct progress_watch){note, &again});
+	expect_rebuilt(p, 2);
+	expect_told(&again);
+	expect_told(&told);
+	buf_done(&message);
+	progress_close(p);
+}
+END_TEST
+
 Suite *progress_suite(void)
 {
 	Suite *s = suite_create("progress");
@@ -438,6 +491,7 @@ Suite *progress_suite(void)
 	tcase_add_test(t, statistics_count_what_is_not_taken_back);
 	tcase_add_test(t, a_backup_is_a_whole_file_and_overwrites_nothing);
 	tcase_add_test(t, new_parameters_make_the_cards_anew);
+	tcase_add_test(t, who_waits_for_new_cards_is_told_how_far_they_are);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -7,13 +7,18 @@ static int run(struct cli *cli, int argc, char **argv)
 {
 	static const struct option options[] = {CLI_OPTIONS};
 	const struct saved_command saved = {.command = &rebuild_command, .options = options};
+	struct cli_progress line = {0};
 	size_t n_cards, n_differ;
+	enum status status;
 	int exit_status;
 	struct progress *p = saved_begin(cli, &saved, argc, argv, &exit_status);
 
 	if (!p)
 		return exit_status;
-	if (progress_rebuild(p, &n_cards, &n_differ) != STATUS_OK) {
+	progress_watch(p, &(struct progress_watch){cli_progress, &line});
+	status = progress_rebuild(p, &n_cards, &n_differ);
+	cli_progress_end(&line);
+	if (status != STATUS_OK) {
 		cli_error("%s", progress_error(p));
 	} else {
 		printf("%zu cards rebuilt from the log; %zu differed.\n", n_cards, n_differ);

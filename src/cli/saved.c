@@ -30,7 +30,8 @@ struct opening {
 	struct buf message;
 };
 
-static void try_open(const struct cli *cli, bool only_reads, struct opening *o)
+static void try_open(const struct cli *cli, bool only_reads, const struct progress_watch *watch,
+	struct opening *o)
 {
 	struct settings settings;
 	struct buf path, ignored;
@@ -43,7 +44,8 @@ static void try_open(const struct cli *cli, bool only_reads, struct opening *o)
 	buf_init(&path);
 	buf_init(&ignored);
 	buf_printf(&path, "%s/progress.db", cli->paths.data);
-	o->status = progress_open(&o->progress, path.data, &settings.fsrs, &o->message);
+	o->status =
+		progress_open_watched(&o->progress, path.data, &settings.fsrs, watch, &o->message);
 	if (only_reads && (o->status == STATUS_DENIED || o->status == STATUS_IO))
 		progress_open_reading(&o->progress, path.data, &settings.fsrs, &ignored);
 	buf_done(&path);
@@ -54,7 +56,7 @@ struct progress *saved_try(const struct cli *cli, struct buf *message)
 {
 	struct opening o;
 
-	try_open(cli, false, &o);
+	try_open(cli, false, &(struct progress_watch){0}, &o);
 	buf_puts(message, o.message.data);
 	buf_done(&o.message);
 	return o.progress;
@@ -62,9 +64,14 @@ struct progress *saved_try(const struct cli *cli, struct buf *message)
 
 static struct progress *open_progress(const struct cli *cli, bool only_reads)
 {
+	struct cli_progress line = {0};
+	const struct progress_watch watch = {cli_progress, &line};
 	struct opening o;
 
-	try_open(cli, only_reads, &o);
+	try_open(cli, only_reads, &watch, &o);
+	cli_progress_end(&line);
+	if (o.progress)
+		progress_watch(o.progress, &(struct progress_watch){0});
 	if (o.is_of_settings)
 		fputs(o.message.data, stderr); /* as compilers write, made safe by diags_write */
 	else if (o.status != STATUS_OK)

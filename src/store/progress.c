@@ -396,11 +396,23 @@ static struct progress *new_progress(const char *path)
 enum status progress_open(
 	struct progress **progress, const char *path, const struct fsrs *fsrs, struct buf *message)
 {
+	return progress_open_watched(progress, path, fsrs, &(struct progress_watch){0}, message);
+}
+
+void progress_watch(struct progress *progress, const struct progress_watch *watch)
+{
+	progress->watch = *watch;
+}
+
+enum status progress_open_watched(struct progress **progress, const char *path,
+	const struct fsrs *fsrs, const struct progress_watch *watch, struct buf *message)
+{
 	struct progress *p = new_progress(path);
 	enum status status = STATUS_NO_MEMORY;
 
 	if (p) {
 		p->fsrs = *fsrs;
+		p->watch = *watch;
 		fsrs_clamp(&p->fsrs);
 		status = open_file(p);
 	}

@@ -36,6 +36,19 @@ enum status progress_open(
 	struct progress **progress, const char *path, const struct fsrs *fsrs, struct buf *message);
 void progress_close(struct progress *progress);
 
+/* Told now and then, and at the end, how far the work is of making all cards anew from the
+ * log: of `n` reviews. A zeroed one tells nobody. */
+struct progress_watch {
+	void (*tell)(void *context, size_t n_done, size_t n);
+	void *context;
+};
+
+/* The same as progress_open, watched; whatever makes all cards anew later is told too,
+ * until progress_watch changes that. */
+enum status progress_open_watched(struct progress **progress, const char *path,
+	const struct fsrs *fsrs, const struct progress_watch *watch, struct buf *message);
+void progress_watch(struct progress *progress, const struct progress_watch *watch);
+
 /* The same for reading only, where the file, its folder or its disk takes no writing: whatever
  * writes fails. Cards are as they were left. STATUS_NOT_FOUND if there is no file. */
 enum status progress_open_reading(

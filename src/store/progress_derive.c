@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { TELL_EVERY = 1000 }; /* reviews: some milliseconds */
+
 #define NOT_UNDONE " NOT EXISTS (SELECT 1 FROM undo WHERE undo.review = review.id) "
 
 struct day_sums derive_review(const struct fsrs *fsrs, const char *name, enum rating rating,
@@ -187,15 +189,27 @@ static enum status add_review(
 	return progress_status(p, sqlite3_reset(add));
 }
 
+static enum status count_log(struct progress *p, size_t *n)
+{
+	sqlite3_stmt *s = progress_prepare(p, "SELECT count(*) FROM review WHERE" NOT_UNDONE);
+	int code = sqlite3_step(s);
+
+	*n = code == SQLITE_ROW ? (size_t)sqlite3_column_int64(s, 0) : 0;
+	return progress_finish(p, s, code);
+}
+
 /* Also fills new_day. */
 static enum status derive_cards(struct progress *p, size_t *n_cards, size_t *n_differ)
 {
 	struct derived d = {0};
+	size_t n_done = 0, n = 0;
 	sqlite3_stmt *s, *add = progress_prepare(p, ADD_TO_DAY("new_day"));
 	enum status status = add ? STATUS_OK : STATUS_IO, end;
 	int64_t item = 0;
 	int code;
 
+	if (status == STATUS_OK && p->watch.tell)
+		status = count_log(p, &n);
 	s = progress_prepare(p,
 		"SELECT review.item, rating, is_right, at, name FROM review JOIN item ON item.id ="
 		" review.item WHERE" NOT_UNDONE "ORDER BY review.item, at, review.id");
@@ -208,6 +222,8 @@ static enum status derive_cards(struct progress *p, size_t *n_cards, size_t *n_d
 		}
 		if (status == STATUS_OK)
 			status = add_review(p, s, add, &d);
+		if (p->watch.tell && (++n_done % TELL_EVERY == 0 || n_done == n))
+			p->watch.tell(p->watch.context, n_done, n);
 	}
 	sqlite3_finalize(add);
 	end = progress_finish(p, s, code);

@@ -15,6 +15,7 @@ struct progress {
 	struct fsrs fsrs;
 	char *path;
 	struct buf error;
+	struct progress_watch watch;
 };
 
 /* A card and when it was first answered. */
