@@ -40,14 +40,15 @@ START_TEST(sgd_demo_holds_its_checks_at_the_ends_of_its_parameters)
 {
 	static const char *const eta[] = {"0.001", "1.9"}, *const a[] = {"0.1", "4"},
 				 *const batch[] = {"1", "100"}, *const steps[] = {"10", "5000"},
-				 *const spread[] = {"0.1", "4"};
+				 *const spread[] = {"0.1", "4"}, *const power[] = {"0.25", "2"};
 
-	for (int i = 0; i < 32; i++) {
+	for (int i = 0; i < 64; i++) {
 		char arguments[160];
 
 		snprintf(arguments, sizeof arguments,
-			"eta=%s a=%s batch=%s steps=%s spread=%s seed=%d", eta[i & 1],
-			a[i >> 1 & 1], batch[i >> 2 & 1], steps[i >> 3 & 1], spread[i >> 4], i + 1);
+			"eta=%s a=%s batch=%s steps=%s spread=%s power=%s seed=%d", eta[i & 1],
+			a[i >> 1 & 1], batch[i >> 2 & 1], steps[i >> 3 & 1], spread[i >> 4 & 1],
+			power[i >> 5], i + 1);
 		ck_assert(isfinite(
 			demo_says("010-stochastic-gradient-descent", arguments, "end_constant")));
 	}

@@ -1,7 +1,8 @@
 /*
  * Stochastic gradient descent: find the middle of 1000 points in the plane, looking at
  * a few of them a step. The cost is J(θ) = mean of |θ - x_i|² / 2; a batch's gradient is
- * θ less the batch's mean. A constant rate ends in a ball of noise, a/t in the middle.
+ * θ less the batch's mean. A constant rate ends in a ball of noise; whether a / t^c ends
+ * in the middle depends on how fast it falls.
  */
 #include "lab/data.h"
 #include "lab/demo.h"
@@ -87,19 +88,19 @@ static double apart(struct point p, struct point q)
 enum rule { CONSTANT, DECAYING, RULES };
 
 struct settings {
-	double eta, a, spread;
+	double eta, a, power, spread;
 	int batch, steps, n_runs;
 };
 
 static double rate(enum rule rule, struct settings s, int t)
 {
-	return rule == CONSTANT ? s.eta : s.a / t;
+	return rule == CONSTANT ? s.eta : s.a / pow(t, s.power);
 }
 
 /* Mean squared distances of many runs after each step. */
 struct curves {
 	double *square[RULES];
-	double noise, off_mean; /* of the batches; of a/t from the mean of all batches */
+	double noise, off_mean; /* of the batches; of the falling rate from their mean */
 };
 
 static void run(struct curves *c, const struct point *data, struct random *r, struct settings s)
@@ -138,6 +139,20 @@ static struct expected next(struct expected e, double eta, double batch_variance
 		(1 - eta) * e.way, pow(1 - eta, 2) * e.variance + eta * eta * batch_variance};
 }
 
+/* Without a loop: the constant rate is a geometric series. */
+static void check_ball(
+	struct demo *d, const double *t, const double *theory, size_t n, struct settings s)
+{
+	double ball = 2 * s.spread * s.spread / s.batch * s.eta / (2 - s.eta), off = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		double left = pow(1 - s.eta, 2 * t[i]),
+		       want = start * start * left + ball * (1 - left);
+		off = fmax(off, fabs(theory[i] / sqrt(want) - 1));
+	}
+	demo_check(d, "ball", off, 0, 1e-9, "geometric series at each step shown");
+}
+
 /* Standard error of the runs' mean of |θ - middle|², if θ is normal. */
 static double error_of(struct expected e, int n_runs)
 {
@@ -165,12 +180,14 @@ static struct expected compare(struct demo *d, struct demo_plot *p, const double
 	demo_check_at_most(d, k ? "decaying" : "constant", worst, chance * sqrt(s.n_runs),
 		"runs against theory in standard errors; 1e-10 of chance a step");
 	demo_value(d, k ? "end_decaying" : "end_constant", column[1][n - 1],
-		k ? "distance at the end, rate a/t" : "distance at the end, constant rate");
+		k ? "distance at the end, falling rate" : "distance at the end, constant rate");
 	demo_value(d, k ? "theory_decaying" : "theory_constant", column[2][n - 1],
 		"the same in theory");
 	n = thin_log(column, 3, n);
-	demo_line(p, k ? "rate a/t" : "constant rate", column[0], column[1], n);
-	demo_reference(p, k ? "theory: a/t" : "theory: constant", column[0], column[2], n);
+	if (k == CONSTANT)
+		check_ball(d, column[0], column[2], n, s);
+	demo_line(p, k ? "falling rate" : "constant rate", column[0], column[1], n);
+	demo_reference(p, k ? "theory: falling" : "theory: constant", column[0], column[2], n);
 	return e;
 }
 
@@ -180,23 +197,24 @@ static void show_distance(struct demo *d, const struct curves *c, struct setting
 		d, "distance", "step", "distance from the middle", DEMO_LOG_X | DEMO_LOG_Y);
 	demo_plot_title(p, "Distance over the steps, root mean square of many runs");
 	demo_range_y(p, 0.01, 10);
-	struct expected constant = compare(d, p, c->square[CONSTANT], CONSTANT, s);
+	compare(d, p, c->square[CONSTANT], CONSTANT, s);
 	struct expected decaying = compare(d, p, c->square[DECAYING], DECAYING, s);
+	double variance = s.spread * s.spread / s.batch;
 
-	/* The same without a loop. */
-	double left = pow(1 - s.eta, s.steps), variance = s.spread * s.spread / s.batch;
-	double bias = exp(lgamma(s.steps + 1 - s.a) - lgamma(1 - s.a) - lgamma(s.steps + 1.0));
-	struct expected closed = {start * left, variance * s.eta / (2 - s.eta) * (1 - left * left)};
-	demo_check(d, "ball", square(constant) / square(closed), 1, 1e-9, "geometric series");
-	demo_check(d, "bias", fabs(decaying.way) / start, bias, 1e-9 * (1 + bias),
-		"product of 1 - a/t by gamma functions");
+	if (s.power == 1) {
+		double n = s.steps,
+		       bias = exp(lgamma(n + 1 - s.a) - lgamma(1 - s.a) - lgamma(n + 1));
+		demo_check(d, "bias", fabs(decaying.way) / start, bias, 1e-9 * (1 + bias),
+			"product of 1 - a/t by gamma functions");
+	}
 	demo_check(d, "noise", c->noise / 2 / variance, 1, 5.5 / sqrt((double)s.steps * s.n_runs),
 		"a batch's variance is an example's over B; 5.5 standard errors");
 	demo_value(d, "noise", sqrt(c->noise), "root mean square of a batch's noise");
-	demo_value(d, "bias", fabs(decaying.way) / start, "share of the way that a/t has left");
+	demo_value(d, "bias", fabs(decaying.way) / start,
+		"share of the way that the falling rate has left");
 	demo_value(d, "over_mean", decaying.variance / (variance / s.steps),
-		"variance of a/t over that of the mean of all batches");
-	if (s.a == 1)
+		"variance under the falling rate over that of the mean of all batches");
+	if (s.a == 1 && s.power == 1)
 		demo_check_at_most(d, "mean_of_batches", c->off_mean, 1e-10 * (1 + s.spread),
 			"with rate 1/t, θ is the mean of all batches");
 }
@@ -262,7 +280,7 @@ static void show_path(
 {
 	struct demo_plot *p = demo_plot(d, "path", "θ₁", "θ₂", DEMO_LINEAR);
 
-	demo_plot_title(p, "The first 60 steps");
+	demo_plot_title(p, "The first 60 steps, and an eighth of the points");
 	demo_range_x(p, 0, 8);
 	demo_range_y(p, 0, 6);
 	draw_data(d, p, data, ball);
@@ -311,7 +329,8 @@ int main(int argc, char **argv)
 {
 	struct demo *d = demo_open(argc, argv, "SGD: the middle of 1000 points, a few at a time");
 	struct settings s = {.eta = demo_log(d, "eta", 0.1, 0.001, 1.9, "constant rate η")};
-	s.a = demo_real(d, "a", 1, 0.1, 4, "decaying rate a/t: a");
+	s.a = demo_real(d, "a", 1, 0.1, 4, "falling rate a / t^c: a");
+	s.power = demo_real(d, "power", 1, 0.25, 2, "falling rate a / t^c: c");
 	s.batch = demo_int(d, "batch", 1, 1, 100, "examples a step, B");
 	s.steps = demo_int(d, "steps", 1000, 10, 5000, "steps");
 	s.spread = demo_real(d, "spread", 1, 0.1, 4, "spread of the points, σ");

@@ -95,8 +95,8 @@ static void draw_penalty(struct demo *d, const struct day *days)
 	double p[SHOWN], rain[SHOWN], dry[SHOWN], off = 0, at[2][DAYS], paid[2][DAYS];
 	gsl_integration_workspace *w = gsl_integration_workspace_alloc(100);
 	size_t n[2] = {0, 0};
-	struct demo_plot *plot =
-		demo_plot(d, "penalty", "forecast: probability of rain", "loss", DEMO_LINEAR);
+	struct demo_plot *plot = demo_plot(
+		d, "penalty", "forecast: probability of rain", "loss [nats]", DEMO_LINEAR);
 
 	for (int i = 0; i < SHOWN; i++) {
 		p[i] = (i + 1.0) / (SHOWN + 1);
@@ -244,7 +244,7 @@ static void draw_forms(struct demo *d, double eps)
 		"the same with 24 bits");
 
 	struct demo_plot *plot =
-		demo_plot(d, "forms", "logit for rain, on a dry day", "loss", DEMO_LINEAR);
+		demo_plot(d, "forms", "logit for rain, on a dry day", "loss [nats]", DEMO_LINEAR);
 	demo_plot_title(plot, "The loss as it is computed");
 	demo_range_y(plot, 0, 110);
 	demo_line(plot, "from the logit", z, good, LOGITS);

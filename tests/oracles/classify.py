@@ -46,21 +46,21 @@ def forecast(p, outcome, z, clip):
 
 
 CLOUDS = [
-    dict(eta=0.23, a=0.7, batch=3, steps=400, spread=1.5),
-    dict(eta=0.004, a=1.8, batch=20, steps=900, spread=0.4),
-    dict(eta=1.3, a=3.3, batch=1, steps=77, spread=2.5),
-    dict(eta=0.05, a=0.3, batch=7, steps=2500, spread=3),
+    dict(eta=0.23, a=0.7, power=1, batch=3, steps=400, spread=1.5),
+    dict(eta=0.004, a=1.8, power=0.55, batch=20, steps=900, spread=0.4),
+    dict(eta=1.3, a=3.3, power=1.7, batch=1, steps=77, spread=2.5),
+    dict(eta=0.05, a=0.3, power=0.9, batch=7, steps=2500, spread=3),
 ]
 
 
-def cloud(eta, a, batch, steps, spread):
-    """The ball by a Lyapunov equation; a/t by the weight that each batch has at the end."""
+def cloud(eta, a, power, batch, steps, spread):
+    """The ball by a Lyapunov equation; a / t^power by the weight that each batch has at the end."""
     noise = spread**2 / batch * np.eye(2)
     shrink = (1 - eta) * np.eye(2)
     ball = solve_discrete_lyapunov(shrink, eta**2 * noise)
-    t = np.arange(1, steps + 1)
-    later = np.append(np.cumprod((1 - a / t)[::-1])[::-1], 1)
-    weight = a / t * later[1:]
+    rate = a / np.arange(1, steps + 1)**power
+    later = np.append(np.cumprod((1 - rate)[::-1])[::-1], 1)
+    weight = rate * later[1:]
     variance = (weight**2).sum()
     radius = math.sqrt(np.trace(ball))
     return dict(ball=radius, excess=np.trace(ball) / 2, bias=abs(later[0]),
