@@ -46,12 +46,13 @@ static double soft(double z, double threshold)
 /* [end] */
 
 /* [sweeps] */
-/* Each weight in turn goes to its own minimum, until none moves. */
-static void descend(const struct sums *s, struct penalty p, double *w)
+/* Each weight in turn goes to its own minimum, until none moves. How many sweeps? */
+static int descend(const struct sums *s, struct penalty p, double *w)
 {
 	double moved = 1;
+	int sweep;
 
-	for (int sweep = 0; sweep < 50000 && moved > 1e-11; sweep++) {
+	for (sweep = 0; sweep < 50000 && moved > 1e-11; sweep++) {
 		moved = 0;
 		for (size_t j = 0; j < s->d; j++) {
 			const double *row = s->G + j * s->d;
@@ -63,6 +64,7 @@ static void descend(const struct sums *s, struct penalty p, double *w)
 			moved = fmax(moved, fabs(w[j] - before));
 		}
 	}
+	return sweep;
 }
 /* [end] */
 
@@ -257,7 +259,7 @@ int main(int argc, char **argv)
 	data_standardize(d, set, DATA_UNIT_NORM);
 	data_center_target(set);
 	elastic_sums(set, sums.G, sums.c);
-	descend(&sums, p, w);
+	demo_value(d, "sweeps", descend(&sums, p, w), "sweeps until no weight moves");
 	for (size_t j = 0; j < D; j++) {
 		demo_value(d, set->names[j], w[j], "weight");
 		norm1 += fabs(w[j]);

@@ -97,9 +97,9 @@ static double rate(enum rule rule, struct settings s, int t)
 	return rule == CONSTANT ? s.eta : s.a / pow(t, s.power);
 }
 
-/* Mean squared distances of many runs after each step. */
+/* The rates, and squared distances after each step, summed over many runs. */
 struct curves {
-	double *square[RULES];
+	double *rate[RULES], *square[RULES];
 	double noise, off_mean; /* of the batches; of the falling rate from their mean */
 };
 
@@ -110,14 +110,16 @@ static void run(struct curves *c, const struct point *data, struct random *r, st
 	for (int t = 1; t <= s.steps; t++) {
 		struct point mean = batch(data, r, s.batch);
 
-		sum.x += mean.x / s.steps;
-		sum.y += mean.y / s.steps;
-		c->noise += square_to_middle(mean) / s.steps / s.n_runs;
+		sum.x += mean.x;
+		sum.y += mean.y;
+		c->noise += square_to_middle(mean);
 		for (enum rule k = CONSTANT; k < RULES; k++) {
-			theta[k] = step(theta[k], mean, rate(k, s, t));
-			c->square[k][t - 1] += square_to_middle(theta[k]) / s.n_runs;
+			theta[k] = step(theta[k], mean, c->rate[k][t - 1]);
+			c->square[k][t - 1] += square_to_middle(theta[k]);
 		}
 	}
+	sum.x /= s.steps;
+	sum.y /= s.steps;
 	c->off_mean = fmax(c->off_mean, apart(theta[DECAYING], sum));
 }
 
@@ -160,7 +162,7 @@ static double error_of(struct expected e, int n_runs)
 }
 
 /* The curve must be where theory expects it at each step, but for chance. */
-static struct expected compare(struct demo *d, struct demo_plot *p, const double *square_of_runs,
+static struct expected compare(struct demo *d, struct demo_plot *p, const double *sum_of_squares,
 	enum rule k, struct settings s)
 {
 	size_t n = (size_t)s.steps;
@@ -169,10 +171,10 @@ static struct expected compare(struct demo *d, struct demo_plot *p, const double
 
 	for (int t = 1; t <= s.steps; t++) {
 		e = next(e, rate(k, s, t), s.spread * s.spread / s.batch);
-		double off = fabs(square_of_runs[t - 1] - square(e));
+		double found = sum_of_squares[t - 1] / s.n_runs, off = fabs(found - square(e));
 		worst = fmax(worst, off / (error_of(e, s.n_runs) + 1e-12));
 		column[0][t - 1] = t;
-		column[1][t - 1] = sqrt(square_of_runs[t - 1]);
+		column[1][t - 1] = sqrt(found);
 		column[2][t - 1] = sqrt(square(e));
 	}
 	/* |θ - middle|² is exponential without a way left, so its mean is a gamma variate. */
@@ -200,6 +202,7 @@ static void show_distance(struct demo *d, const struct curves *c, struct setting
 	compare(d, p, c->square[CONSTANT], CONSTANT, s);
 	struct expected decaying = compare(d, p, c->square[DECAYING], DECAYING, s);
 	double variance = s.spread * s.spread / s.batch;
+	double noise = c->noise / s.steps / s.n_runs;
 
 	if (s.power == 1) {
 		double n = s.steps,
@@ -207,9 +210,9 @@ static void show_distance(struct demo *d, const struct curves *c, struct setting
 		demo_check(d, "bias", fabs(decaying.way) / start, bias, 1e-9 * (1 + bias),
 			"product of 1 - a/t by gamma functions");
 	}
-	demo_check(d, "noise", c->noise / 2 / variance, 1, 5.5 / sqrt((double)s.steps * s.n_runs),
+	demo_check(d, "noise", noise / 2 / variance, 1, 5.5 / sqrt((double)s.steps * s.n_runs),
 		"a batch's variance is an example's over B; 5.5 standard errors");
-	demo_value(d, "noise", sqrt(c->noise), "root mean square of a batch's noise");
+	demo_value(d, "noise", sqrt(noise), "root mean square of a batch's noise");
 	demo_value(d, "bias", fabs(decaying.way) / start,
 		"share of the way that the falling rate has left");
 	demo_value(d, "over_mean", decaying.variance / (variance / s.steps),
@@ -337,7 +340,8 @@ int main(int argc, char **argv)
 	struct random *r = random_new(d, (unsigned)demo_int(d, "seed", 1, 1, 1000, "seed"));
 	struct point *data = make_points(d, r, s.spread);
 	size_t n = (size_t)s.steps;
-	struct curves c = {{demo_vector(d, n), demo_vector(d, n)}, 0, 0};
+	struct curves c = {{demo_vector(d, n), demo_vector(d, n)},
+		{demo_vector(d, n), demo_vector(d, n)}, 0, 0};
 	double square = 2 * s.spread * s.spread / s.batch * s.eta / (2 - s.eta);
 
 	demo_value(d, "ball", sqrt(square), "radius of the ball of noise");
@@ -348,6 +352,9 @@ int main(int argc, char **argv)
 	demo_value(d, "full_pass", start * fabs(1 - s.eta), "one full-batch step: distance");
 	show_path(d, data, r, s, sqrt(square));
 	s.n_runs = (int)fmin(fmax(20, 4e5 / s.steps / s.batch), 200);
+	for (int t = 1; t <= s.steps; t++)
+		for (enum rule k = CONSTANT; k < RULES; k++)
+			c.rate[k][t - 1] = rate(k, s, t);
 	for (int i = 0; i < s.n_runs; i++) {
 		demo_progress(d, (double)i / s.n_runs);
 		run(&c, data, r, s);

@@ -254,7 +254,8 @@ static void check_threshold(struct demo *d, const struct population *p, struct m
 static void show_curve(struct demo *d, const struct population *p, const struct result r[MODELS])
 {
 	static const char *const names[] = {"plain", "plain, moved", "weighted", "focal"};
-	double recall[GRID], alarms[GRID], precision[GRID], beaten = 0;
+	double recall[GRID], alarms[GRID], precision[GRID];
+	double beaten = 0, beaten_by = 0; /* negatives by positives, positives by negatives */
 	int n_on_curve = 0;
 	struct demo_plot *plot = demo_plot(d, "curve", "recall", "precision", DEMO_LINEAR);
 
@@ -264,11 +265,14 @@ static void show_curve(struct demo *d, const struct population *p, const struct 
 		double found = p->rate * recall[i];
 		precision[i] = found / (found + (1 - p->rate) * alarms[i]);
 		beaten += p->positive[i] * (1 - alarms[i]);
+		beaten_by += p->negative[i] * (1 - recall[i]);
 	}
 	demo_value(d, "auc", gsl_cdf_ugaussian_P(p->mu / hypot(1, p->sigma)),
 		"area under the ROC curve");
 	demo_check(d, "auc", beaten / p->rate, gsl_cdf_ugaussian_P(p->mu / hypot(1, p->sigma)),
 		1e-9, "chance that a positive scores above a negative");
+	demo_check(d, "others", beaten_by / (1 - p->rate) + beaten / p->rate, 1, 1e-9,
+		"chance that a negative scores above a positive");
 	demo_plot_title(plot, "Precision and recall over all thresholds");
 	demo_range_x(plot, 0, 1);
 	demo_range_y(plot, 0, 1);
@@ -290,10 +294,11 @@ static void show_curve(struct demo *d, const struct population *p, const struct 
 
 	struct demo_table *t = demo_table(d, "models",
 		"model|recall|precision|mean p|log loss|price", "Four ways, one ranking");
-	for (int k = 0; k < MODELS; k++)
+	for (int k = 0; k < MODELS; k++) {
+		const struct result one = r[k];
 		demo_named_row(t, names[k],
-			(double[]){
-				r[k].recall, r[k].precision, r[k].mean, r[k].log_loss, r[k].price});
+			(double[]){one.recall, one.precision, one.mean, one.log_loss, one.price});
+	}
 }
 
 static void check_focal(
