@@ -90,15 +90,17 @@ static bool needs_name(const struct plot *plot, size_t i)
 	return true;
 }
 
-/* Points as dots where markers would cover each other. */
+/* Points as dots where markers would cover each other, or the lines among them. */
 static bool are_dense(const struct plot *plot, const struct plot_options *o)
 {
 	size_t n = 0;
+	int room = o->width * o->height / 12;
 
 	for (size_t i = 0; i < plot->n_series; i++)
 		n += plot->series[i].kind == PLOT_POINTS ? plot->series[i].n : 0;
-	return n > (size_t)(o->width * o->height / 12) &&
-	       !(o->no_color && count_kind(plot, PLOT_POINTS, PLOT_POINTS) > 1);
+	if (count_kind(plot, PLOT_LINE, PLOT_LINE) > 0)
+		room /= 2;
+	return n > (size_t)room && !(o->no_color && count_kind(plot, PLOT_POINTS, PLOT_POINTS) > 1);
 }
 
 /* Is a line told apart by more than its color? From others, and without color from
