@@ -13,7 +13,7 @@
 
 #include <math.h>
 
-enum { PLACES = 4, EDGE = 5, STARTS = 7, ENDS = STARTS * STARTS, GRID = 81 };
+enum { PLACES = 4, EDGE = 5, STARTS = 7, ENDS = STARTS * STARTS, GRID = 61 };
 enum kind { LOG, SQUARED };
 
 static const double from[] = {-1, 0}, to[] = {4, 0}; /* a chord along w1 */
