@@ -5,7 +5,6 @@
 #include "plot/plot.h"
 #include "plot/ticks.h"
 #include "support/golden.h"
-#include "support/memory.h"
 #include "support/plot_samples.h"
 
 #include <check.h>
@@ -472,6 +471,36 @@ START_TEST(heat_maps_without_color_are_darker_where_more_is)
 }
 END_TEST
 
+/* `n` points above a line, or alone. */
+static size_t count_markers(int n, bool has_line)
+{
+	static const double ends[] = {0, 200}, floor[] = {-9, -9};
+	double x[200], y[200];
+	const struct plot_series s[2] = {
+		{.kind = PLOT_POINTS, .name = "data", .n = (size_t)n, .x = x, .y = y},
+		{.kind = PLOT_LINE, .name = "way", .n = 2, .x = ends, .y = floor}};
+	const struct plot p = {.title = "", .series = s, .n_series = has_line ? 2 : 1};
+	char *text;
+
+	for (int i = 0; i < n; i++) {
+		x[i] = i * 200.0 / n;
+		y[i] = i * 37 % 11;
+	}
+	text = rendered(&p, (struct plot_options){.width = 80, .height = 15});
+	n = (int)count_text(text, "●");
+	free(text);
+	return (size_t)n;
+}
+
+START_TEST(points_become_dots_before_they_hide_the_lines)
+{
+	ck_assert_uint_ge(count_markers(40, true), 40);
+	ck_assert_uint_eq(count_markers(60, true), 0);
+	ck_assert_uint_ge(count_markers(60, false), 50);
+	ck_assert_uint_eq(count_markers(150, false), 0);
+}
+END_TEST
+
 START_TEST(a_curve_over_a_histogram_is_seen)
 {
 	static const double edges[] = {0, 1, 2, 3}, counts[] = {5, 5, 5, 0}, y[] = {2, 2, 2, 2};
@@ -510,72 +539,6 @@ START_TEST(contours_are_where_the_level_is)
 }
 END_TEST
 
-/* ---- tables, words, memory */
-
-START_TEST(plot_table_has_few_rows_and_both_ends)
-{
-	struct arena *arena = arena_new();
-	struct table t;
-
-	for (size_t i = 0; i < N_PLOT_SAMPLES; i++) {
-		const struct plot *plot = plot_sample(arena, i);
-
-		ck_assert_int_eq(plot_table(&t, plot, arena), STATUS_OK);
-		ck_assert_uint_ge(t.n_rows, 1);
-		ck_assert_uint_le(t.n_rows, PLOT_TABLE_ROWS * plot->n_series);
-		ck_assert_uint_ge(t.n_columns, 2);
-		for (size_t k = 0; k < t.n_columns; k++)
-			ck_assert_ptr_nonnull(t.columns[k]);
-	}
-	ck_assert_int_eq(plot_table(&t, plot_sample(arena, 0), arena), STATUS_OK);
-	ck_assert_uint_eq(t.n_columns, 5);
-	ck_assert_uint_eq(t.n_rows, 12);
-	ck_assert_str_eq(t.columns[0], "layer");
-	ck_assert_str_eq(t.columns[3], "ReLU + He");
-	ck_assert_double_eq(t.cells[0].number, 1);
-	ck_assert_double_eq(t.cells[11 * 5].number, 20);
-	arena_free(arena);
-}
-END_TEST
-
-START_TEST(plot_survives_every_failing_allocation)
-{
-	/* Large, so that every kind of scratch comes to need a chunk of its own. */
-	const struct plot_options o = {.width = 200, .height = 60, .ascii = _i % 2};
-	struct arena *arena = arena_new();
-	const struct plot *plot = plot_sample(arena, (size_t)_i);
-	bool failed = true;
-
-	for (long n = 0; failed; n++) {
-		struct arena *scratch;
-		struct lines lines;
-		enum status status;
-		struct table t;
-		struct buf b;
-
-		lines_init(&lines);
-		memory_fail_after((size_t)n);
-		status = plot_render(&lines, plot, &o);
-		failed = memory_restore();
-		ck_assert_int_eq(status, failed ? STATUS_NO_MEMORY : STATUS_OK);
-		lines_done(&lines);
-
-		buf_init(&b);
-		memory_fail_after((size_t)n);
-		status = plot_describe(&b, plot);
-		ck_assert_int_eq(status, memory_restore() ? STATUS_NO_MEMORY : STATUS_OK);
-		buf_done(&b);
-
-		scratch = arena_new();
-		memory_fail_after((size_t)n);
-		status = plot_table(&t, plot, scratch);
-		ck_assert_int_eq(status, memory_restore() ? STATUS_NO_MEMORY : STATUS_OK);
-		arena_free(scratch);
-	}
-	arena_free(arena);
-}
-END_TEST
-
 Suite *plot_suite(void)
 {
 	Suite *s = suite_create("plot");
@@ -593,10 +556,9 @@ Suite *plot_suite(void)
 	tcase_add_test(t, series_are_told_apart_without_color);
 	tcase_add_test(t, extreme_ranges_are_drawn);
 	tcase_add_test(t, heat_maps_without_color_are_darker_where_more_is);
+	tcase_add_test(t, points_become_dots_before_they_hide_the_lines);
 	tcase_add_test(t, a_curve_over_a_histogram_is_seen);
 	tcase_add_test(t, contours_are_where_the_level_is);
-	tcase_add_test(t, plot_table_has_few_rows_and_both_ends);
-	tcase_add_loop_test(t, plot_survives_every_failing_allocation, 0, N_PLOT_SAMPLES);
 	suite_add_tcase(s, t);
 	return s;
 }

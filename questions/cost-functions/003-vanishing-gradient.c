@@ -188,6 +188,22 @@ static void check(struct demo *d, const struct network *net, const struct profil
 		"central difference along one of them, in layer 1");
 }
 
+static void draw_layers(
+	struct demo *d, int L, const struct profile *p, const struct profile *he, bool has_theory)
+{
+	struct demo_plot *plot =
+		demo_plot(d, "by_layer", "layer", "gradient / last layer's", DEMO_LOG_Y);
+	demo_plot_title(plot, "The gradient that arrives at each layer");
+	demo_line(plot, "this network", p->layer, p->gradient, (size_t)L);
+	demo_line(plot, "ReLU, He", p->layer, he->gradient, (size_t)L);
+	if (has_theory)
+		demo_reference(plot, "theory", p->layer, p->theory, (size_t)L);
+	plot = demo_plot(d, "weights", "layer", "norm", DEMO_LOG_Y);
+	demo_plot_title(plot, "What the optimizer sees");
+	demo_line(plot, "gradient of W", p->layer, p->weights, (size_t)L);
+	demo_line(plot, "activation (rms)", p->layer, p->size + 1, (size_t)L);
+}
+
 int main(int argc, char **argv)
 {
 	struct demo *d = demo_open(argc, argv, "Gradient by layer at the random start");
@@ -236,17 +252,6 @@ int main(int argc, char **argv)
 	if (has_theory && shrink > 0)
 		demo_check(d, "rate", off_theory(&p), 0, 5,
 			"mean-field theory, in standard deviations at this width");
-
-	struct demo_plot *plot =
-		demo_plot(d, "by_layer", "layer", "gradient / last layer's", DEMO_LOG_Y);
-	demo_plot_title(plot, "The gradient that arrives at each layer");
-	demo_line(plot, "this network", p.layer, p.gradient, (size_t)L);
-	demo_line(plot, "ReLU, He", p.layer, he.gradient, (size_t)L);
-	if (has_theory)
-		demo_reference(plot, "theory", p.layer, p.theory, (size_t)L);
-	plot = demo_plot(d, "weights", "layer", "norm", DEMO_LOG_Y);
-	demo_plot_title(plot, "What the optimizer sees");
-	demo_line(plot, "gradient of W", p.layer, p.weights, (size_t)L);
-	demo_line(plot, "activation (rms)", p.layer, p.size + 1, (size_t)L);
+	draw_layers(d, L, &p, &he, has_theory);
 	return demo_close(d);
 }

@@ -342,6 +342,24 @@ static double negative_share(const struct population *p, struct loss l, struct m
 	return cost(p, positives_free, m) / cost(p, l, m);
 }
 
+static void tell_models(struct demo *d, const struct model m[3], const struct result r[MODELS])
+{
+	demo_value(d, "w", m[0].w, "plain: w");
+	demo_value(d, "b", m[0].b, "plain: b");
+	demo_value(d, "weighted_w", m[1].w, "weighted: w");
+	demo_value(d, "weighted_b", m[1].b, "weighted: b");
+	demo_value(d, "recall", r[0].recall, "plain: recall");
+	demo_value(d, "precision", r[0].precision, "plain: precision");
+	demo_value(d, "moved_recall", r[1].recall, "plain, threshold moved: recall");
+	demo_value(d, "weighted_recall", r[2].recall, "weighted: recall");
+	demo_value(d, "weighted_precision", r[2].precision, "weighted: precision");
+	demo_value(d, "focal_recall", r[3].recall, "focal: recall");
+	demo_value(d, "weighted_mean", r[2].mean, "weighted: mean probability");
+	demo_value(d, "focal_mean", r[3].mean, "focal: mean probability");
+	demo_value(d, "log_loss", r[0].log_loss, "plain: log loss");
+	demo_value(d, "weighted_log_loss", r[2].log_loss, "weighted: log loss");
+}
+
 int main(int argc, char **argv)
 {
 	struct demo *d = demo_open(argc, argv, "Class imbalance: plain, weighted and focal loss");
@@ -361,20 +379,7 @@ int main(int argc, char **argv)
 	struct result r[MODELS] = {judge(&p, m[0], 0.5, weight),
 		judge(&p, m[0], 1 / (1 + weight), weight), judge(&p, m[1], 0.5, weight),
 		judge(&p, m[2], 0.5, weight)};
-	demo_value(d, "w", m[0].w, "plain: w");
-	demo_value(d, "b", m[0].b, "plain: b");
-	demo_value(d, "weighted_w", m[1].w, "weighted: w");
-	demo_value(d, "weighted_b", m[1].b, "weighted: b");
-	demo_value(d, "recall", r[0].recall, "plain: recall");
-	demo_value(d, "precision", r[0].precision, "plain: precision");
-	demo_value(d, "moved_recall", r[1].recall, "plain, threshold moved: recall");
-	demo_value(d, "weighted_recall", r[2].recall, "weighted: recall");
-	demo_value(d, "weighted_precision", r[2].precision, "weighted: precision");
-	demo_value(d, "focal_recall", r[3].recall, "focal: recall");
-	demo_value(d, "weighted_mean", r[2].mean, "weighted: mean probability");
-	demo_value(d, "focal_mean", r[3].mean, "focal: mean probability");
-	demo_value(d, "log_loss", r[0].log_loss, "plain: log loss");
-	demo_value(d, "weighted_log_loss", r[2].log_loss, "weighted: log loss");
+	tell_models(d, m, r);
 	demo_value(d, "base", base.b, "log-odds of the rate");
 	demo_value(d, "never", 1 - rate, "accuracy of never an alarm");
 	demo_value(d, "accuracy", 1 - rate + rate * r[0].recall - (1 - rate) * r[0].false_alarms,

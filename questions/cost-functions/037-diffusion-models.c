@@ -266,6 +266,16 @@ static void report_weights(struct demo *d, const double *t, const double *weight
 	demo_value(d, "weight_ratio", weight[2] / weight[least], "the first over the least");
 }
 
+static void draw_floors(
+	struct demo *d, const double *t, const double *floor, int levels, double simple)
+{
+	struct demo_plot *p = demo_plot(d, "floors", "level t", "least loss", DEMO_LINEAR);
+	demo_plot_title(p, "The loss that no network can go below");
+	demo_range_y(p, 0, 1);
+	demo_line(p, "at level t", t + 1, floor + 1, (size_t)levels);
+	demo_reference(p, "mean", (double[]){t[1], T}, (double[]){simple, simple}, 2);
+}
+
 /* The cost over all levels: plain mean, and the bound on -ln p(x_0). */
 static void cost(struct demo *d, const struct diffusion *f, int levels)
 {
@@ -321,12 +331,7 @@ static void cost(struct demo *d, const struct diffusion *f, int levels)
 			"Gaussian data: steps back are exactly normal");
 	demo_check_at_most(d, "below", below, lost + 1e-9, "information lost, from entropies");
 	demo_check_at_least(d, "above", above, lost - 1e-9, "information lost, from entropies");
-
-	struct demo_plot *p = demo_plot(d, "floors", "level t", "least loss", DEMO_LINEAR);
-	demo_plot_title(p, "The loss that no network can go below");
-	demo_range_y(p, 0, 1);
-	demo_line(p, "at level t", t + 1, floor + 1, (size_t)levels);
-	demo_reference(p, "mean", (double[]){t[1], T}, (double[]){simple, simple}, 2);
+	draw_floors(d, t, floor, levels, simple);
 }
 
 /* From quantiles of N(0, 1) back to the data, without noise (DDIM). */

@@ -195,23 +195,13 @@ enum status lines_status(const struct lines *l)
 	return l->status;
 }
 
-/* Bytes of the next row: up to a space, if one is there. */
-static size_t row_bytes(const char *s, size_t room)
-{
-	size_t n = strlen(s), fit = text_fit(s, n, room, NULL), cut = fit;
-
-	while (cut && cut < n && s[cut] != ' ')
-		cut--;
-	return cut ? cut : fit ? fit : n;
-}
-
 void lines_wrap(struct lines *l, struct style style, const char *s, int room)
 {
 	int column = lines_open_cells(l);
 	size_t n;
 
 	while (*s) {
-		n = row_bytes(s, room > 0 ? (size_t)room : 1);
+		n = text_row(s, room > 0 ? (size_t)room : 1);
 		lines_put(l, style, 0, s, n);
 		for (s += n; *s == ' '; s++)
 			;

@@ -148,6 +148,15 @@ size_t text_fit(const char *s, size_t n, size_t cells, size_t *used)
 	return fit;
 }
 
+size_t text_row(const char *s, size_t cells)
+{
+	size_t n = strlen(s), fit = text_fit(s, n, cells, NULL), cut = fit;
+
+	while (cut && cut < n && s[cut] != ' ')
+		cut--;
+	return cut ? cut : fit ? fit : n;
+}
+
 void text_clean(struct buf *out, const char *s, size_t n)
 {
 	size_t kept = 0; /* s[kept..i) is safe and not yet written */

@@ -41,6 +41,11 @@ size_t text_cells(const char *s, size_t n);
  * clusters; *used gets its cells (may be NULL). */
 size_t text_fit(const char *s, size_t n, size_t cells, size_t *used);
 
+/* Bytes of the next row of a text that is wrapped at spaces, at least 1 of what is
+ * not empty: up to the last space that stands within `cells` or just behind them,
+ * else what fits. The spaces after it are the caller's to skip. */
+size_t text_row(const char *s, size_t cells);
+
 /* Appends s[0..n) with every unsafe or invalid byte sequence as U+FFFD. */
 void text_clean(struct buf *out, const char *s, size_t n);
 

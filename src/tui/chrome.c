@@ -61,18 +61,15 @@ void chrome_wrap(
 	size_t room = cols - indent > 1 ? (size_t)(cols - indent - 1) : 1;
 
 	for (int line = 0; *s && line < max_lines; line++) {
-		size_t n = strlen(s), fit = text_fit(s, n, room, NULL), cut = fit;
+		size_t n = text_row(s, room);
 
-		while (fit < n && cut && s[cut] != ' ')
-			cut--;
-		cut = cut ? cut : fit;
 		lines_pad(out, style_plain, indent);
 		if (line == max_lines - 1)
 			chrome_put(out, style, s, (int)room);
 		else
-			lines_put(out, style, 0, s, cut ? cut : n);
+			lines_put(out, style, 0, s, n);
 		lines_end(out);
-		for (s += cut ? cut : n; *s == ' '; s++)
+		for (s += n; *s == ' '; s++)
 			;
 	}
 }

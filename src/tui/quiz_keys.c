@@ -2,45 +2,38 @@
 
 #define ARROWS "\xE2\x86\x91\xE2\x86\x93"
 
-#define KEY_ANSWER \
-	{ \
-		"enter", "answer", "answer" \
-	}
-#define KEY_MOVE \
-	{ \
-		ARROWS, "move", "move" \
-	}
-#define KEY_PICK \
-	{ \
-		"1-9", "pick an option; again: not", "pick" \
-	}
-#define KEY_PICK_MARKED \
-	{ \
-		"space", "pick the option with the mark", NULL \
-	}
-#define KEY_NUMBER \
-	{ \
-		"enter", "answer: 0.5, 1e-3, 1/3, 5 %, 2.3*10^-7", "answer" \
-	}
-#define KEY_HINT \
-	{ \
-		"h", "a hint, which counts", "hint" \
-	}
-#define KEY_SKIP \
-	{ \
-		"s", "skip", "skip" \
-	}
-#define KEYS_END \
-	{ \
-		NULL, NULL, NULL \
-	}
+/* While a hint is left, and when there is none. */
+static const struct key_line keys_choose_hint[] = {
+	{"enter", "answer", "answer"},
+	{ARROWS, "move", "move"},
+	{"1-9", "pick an option; again: not", "pick"},
+	{"space", "pick the option with the mark", NULL},
+	{"h", "a hint, which counts", "hint"},
+	{"s", "skip", "skip"},
+	{NULL, NULL, NULL},
+};
 
 static const struct key_line keys_choose[] = {
-	KEY_ANSWER, KEY_MOVE, KEY_PICK, KEY_PICK_MARKED, KEY_SKIP, KEYS_END};
-static const struct key_line keys_choose_hint[] = {
-	KEY_ANSWER, KEY_MOVE, KEY_PICK, KEY_PICK_MARKED, KEY_HINT, KEY_SKIP, KEYS_END};
-static const struct key_line keys_number[] = {KEY_NUMBER, KEY_SKIP, KEYS_END};
-static const struct key_line keys_number_hint[] = {KEY_NUMBER, KEY_HINT, KEY_SKIP, KEYS_END};
+	{"enter", "answer", "answer"},
+	{ARROWS, "move", "move"},
+	{"1-9", "pick an option; again: not", "pick"},
+	{"space", "pick the option with the mark", NULL},
+	{"s", "skip", "skip"},
+	{NULL, NULL, NULL},
+};
+
+static const struct key_line keys_number_hint[] = {
+	{"enter", "answer: 0.5, 1e-3, 1/3, 5 %, 2.3*10^-7", "answer"},
+	{"h", "a hint, which counts", "hint"},
+	{"s", "skip", "skip"},
+	{NULL, NULL, NULL},
+};
+
+static const struct key_line keys_number[] = {
+	{"enter", "answer: 0.5, 1e-3, 1/3, 5 %, 2.3*10^-7", "answer"},
+	{"s", "skip", "skip"},
+	{NULL, NULL, NULL},
+};
 
 static const struct key_line keys_recall[] = {
 	{"enter", "compare with the answer", "compare"},

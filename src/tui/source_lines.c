@@ -113,6 +113,7 @@ static void put_wrapped(struct lines *out, const struct lines *from, size_t line
 	struct place p = {.from = from, .line = &from->line[line]};
 	int begin = lines_open_cells(out);
 	int hanging = begin + hanging_cells(p, cols - begin), first = begin;
+	int widest = cols - hanging; /* of a word that goes on in the next line whole */
 	const char *s;
 	size_t n;
 
@@ -120,11 +121,10 @@ static void put_wrapped(struct lines *out, const struct lines *from, size_t line
 		struct style style = from->runs[p.line->run + p.run].style;
 		int room = cols - lines_open_cells(out);
 		size_t word = bytes_to_space(s, n), put = word ? word : 1, fits;
+		int cells = word_cells(p, widest + 1);
 
 		/* A word that no line holds begins here and is cut. */
-		if (word && lines_open_cells(out) > first &&
-			word_cells(p, cols - hanging + 1) > room &&
-			word_cells(p, cols - hanging + 1) <= cols - hanging) {
+		if (word && lines_open_cells(out) > first && cells > room && cells <= widest) {
 			end_and_indent(out, first = hanging);
 			continue;
 		}
