@@ -82,8 +82,8 @@ void cli_init(struct cli *cli)
 	int width = terminal_width();
 
 	*cli = (struct cli){0};
-	setlocale(LC_ALL, "");
-	setlocale(LC_NUMERIC, "C"); /* numbers are read and written with a point */
+	/* Of characters only: numbers have a point, and all we say is English. */
+	setlocale(LC_CTYPE, "");
 	cli->style.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	if (cli->style.ascii)
 		setlocale(LC_CTYPE, "C.UTF-8"); /* for the widths of text */
