@@ -156,7 +156,7 @@ static double cost_new(struct weights w, double rho, double sigma)
 
 /* Everything over lambda, from 0.001 to 100. */
 struct path {
-	double lambda[PATH], w1[PATH], w2[PATH], train[PATH], test[PATH], noise[PATH];
+	double lambda[PATH], w1[PATH], w2[PATH], train[PATH], test[PATH];
 	int best; /* of the least cost on new examples */
 };
 
@@ -171,7 +171,6 @@ static struct path follow(const struct examples *e, enum penalty p, double rho, 
 		path.w2[i] = here.w2;
 		path.train[i] = cost(e, here);
 		path.test[i] = cost_new(here, rho, sigma);
-		path.noise[i] = cost_new(truth, rho, sigma);
 		if (path.test[i] < path.test[path.best])
 			path.best = i;
 	}
@@ -204,7 +203,7 @@ static void show_path(struct demo *d, const struct examples *e, enum penalty p,
 		"mean of 10,000 new examples, 6 standard errors");
 }
 
-static void draw_costs(struct demo *d, const struct path *path)
+static void draw_costs(struct demo *d, const struct path *path, double sigma)
 {
 	struct demo_plot *plot = demo_plot(d, "costs", "λ", "cost", DEMO_LOG_X);
 
@@ -212,7 +211,9 @@ static void draw_costs(struct demo *d, const struct path *path)
 	demo_range_y(plot, 0, fmax(1, ceil(1.1 * fmax(path->test[0], path->test[PATH - 1]))));
 	demo_line(plot, "training", path->lambda, path->train, PATH);
 	demo_line(plot, "new examples", path->lambda, path->test, PATH);
-	demo_reference(plot, "noise", path->lambda, path->noise, PATH);
+	/* What the truth itself costs on new examples. */
+	demo_reference(plot, "noise", (double[]){path->lambda[0], path->lambda[PATH - 1]},
+		(double[]){sigma * sigma, sigma * sigma}, 2);
 }
 
 static void draw_map(struct demo *d, const struct examples *e, enum penalty p,
@@ -287,6 +288,6 @@ int main(int argc, char **argv)
 	demo_value(d, "one_l1", alone(L1, 1, 2, lambda), "min of (w-2)² + λ |w|");
 	demo_value(d, "one_slip", 2 / (1 + 2 * lambda), "with one 2 lost: wrong");
 	draw_map(d, &e, p, &path, w);
-	draw_costs(d, &path);
+	draw_costs(d, &path, sigma);
 	return demo_close(d);
 }
