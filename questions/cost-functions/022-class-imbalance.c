@@ -5,6 +5,7 @@
  */
 #include "lab/demo.h"
 #include "lab/golden.h"
+#include "lab/grid.h"
 #include "lab/loss.h"
 
 #include <gsl/gsl_cdf.h>
@@ -205,11 +206,10 @@ static void show_reported(struct demo *d, struct loss weighted, struct loss foca
 	demo_plot_title(p, "What each loss makes of a true probability");
 	demo_range_x(p, -8, 4);
 	demo_range_y(p, -8, 4);
+	grid_even(says, SHOWN, -12, 6);
 	for (int k = 0; k < 2; k++) {
-		for (int i = 0; i < SHOWN; i++) {
-			says[i] = -12 + 0.15 * i;
+		for (int i = 0; i < SHOWN; i++)
 			truth[k][i] = truth_behind(losses[k], says[i]);
-		}
 		for (int i = 0; i < SHOWN; i += 10) {
 			if (truth[k][i] < 7) /* rounding hides the bottom beyond */
 				off = fmax(off, fabs(best_logit(losses[k], sigmoid(truth[k][i])) -
@@ -294,11 +294,10 @@ static void show_curve(struct demo *d, const struct population *p, const struct 
 
 	struct demo_table *t = demo_table(d, "models",
 		"model|recall|precision|mean p|log loss|price", "Four ways, one ranking");
-	for (int k = 0; k < MODELS; k++) {
-		const struct result one = r[k];
-		demo_named_row(t, names[k],
-			(double[]){one.recall, one.precision, one.mean, one.log_loss, one.price});
-	}
+	for (const struct result *one = r; one < r + MODELS; one++)
+		demo_named_row(t, names[one - r],
+			(double[]){
+				one->recall, one->precision, one->mean, one->log_loss, one->price});
 }
 
 static void check_focal(
