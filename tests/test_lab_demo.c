@@ -102,6 +102,55 @@ START_TEST(records_are_these_bytes)
 }
 END_TEST
 
+/* Is the line at `s` one that an outline leaves out? */
+static bool is_point(const char *s)
+{
+	return !strncmp(s, "p\t", 2) || !strncmp(s, "z\t", 2);
+}
+
+START_TEST(an_outline_is_the_records_without_points)
+{
+	struct caught all = catch_program(say_everything, records);
+	struct caught c = catch_program(say_everything, (const char *const[MAX_ARGS]){"--outline"});
+	static const char head[] = "gradus-demo\t1", mark[] = "\toutline";
+	const char *at = c.out + strlen(head) + strlen(mark), *next;
+
+	ck_assert_mem_eq(c.out, "gradus-demo\t1\toutline\n", strlen(head) + strlen(mark) + 1);
+	for (const char *s = all.out + strlen(head); *s; s = next) {
+		next = s + strcspn(s + 1, "\n") + 1;
+		if (is_point(s + 1))
+			continue;
+		ck_assert_mem_eq(at, s, (size_t)(next - s));
+		at += next - s;
+		if (!next[1])
+			break;
+	}
+	ck_assert_str_eq(at, "\n");
+	ck_assert_int_eq(c.exit_status, 0);
+	free(all.out);
+	free(c.out);
+}
+END_TEST
+
+static int promise_too_much(int argc, char **argv)
+{
+	struct demo *d = demo_open(argc, argv, "Too much");
+	double x[10] = {0};
+
+	demo_line(demo_plot(d, "p", "x", "y", 0), "l", x, x, (size_t)1 << 40);
+	return demo_close(d);
+}
+
+START_TEST(points_that_are_not_there_crash_an_outline_too)
+{
+	struct caught c =
+		catch_program(promise_too_much, (const char *const[MAX_ARGS]){"--outline"});
+
+	ck_assert_int_ne(c.exit_status, 0);
+	free(c.out);
+}
+END_TEST
+
 START_TEST(by_hand_the_report_is_these_lines)
 {
 	struct caught c = catch_program(say_everything, by_hand);
@@ -488,6 +537,8 @@ Suite *lab_demo_suite(void)
 	TCase *t = tcase_create("demo");
 
 	tcase_add_test(t, records_are_these_bytes);
+	tcase_add_test(t, an_outline_is_the_records_without_points);
+	tcase_add_test(t, points_that_are_not_there_crash_an_outline_too);
 	tcase_add_test(t, by_hand_the_report_is_these_lines);
 	tcase_add_test(t, by_hand_a_failed_check_fails_the_program);
 	tcase_add_test(t, help_lists_the_parameters_and_runs_nothing);

@@ -150,6 +150,101 @@ START_TEST(every_truncation_is_an_error)
 }
 END_TEST
 
+/* The same without what an outline leaves out. */
+static const char outline[] = "gradus-demo\t1\toutline\n"
+			      "plot\tby_layer\tlayer\tnorm\tlinear\tlog\n"
+			      "series\tline\tsigmoid\t3\n"
+			      "series\tband\tspread\t1\n"
+			      "plot\tloss\tw0\tw1\tlinear\tlinear\n"
+			      "grid\theat\tsurface\t3\t2\t-1\t1\t0\t5\n"
+			      "table\tpath\tA table\tstep\n"
+			      "row\t0.5\n"
+			      "value\tshrink\t2\t\n"
+			      "end\n";
+
+static struct record_parser *parse_outline(const char *text)
+{
+	struct record_parser *p = record_parser_new();
+
+	ck_assert_ptr_nonnull(p);
+	record_allow_outline(p);
+	record_feed(p, text, strlen(text));
+	record_end(p);
+	return p;
+}
+
+START_TEST(an_outline_has_everything_but_points)
+{
+	struct record_parser *p = parse_outline(outline);
+	const struct demo_result *r = record_result(p);
+
+	ck_assert_msg(r->complete, "%s", r->n_errors ? r->errors[0] : "");
+	ck_assert_uint_eq(r->n_plots, 2);
+	ck_assert_uint_eq(r->plots[0].n_series, 2);
+	ck_assert_str_eq(r->plots[0].series[1].name, "spread");
+	ck_assert_uint_eq(r->plots[0].series[0].n, 0);
+	ck_assert_uint_eq(r->plots[1].series[0].nx, 0);
+	ck_assert_ptr_null(r->plots[1].series[0].z);
+	ck_assert_uint_eq(r->tables[0].n_rows, 1);
+	ck_assert_double_eq(result_value(r, "shrink")->number, 2);
+	record_parser_free(p);
+}
+END_TEST
+
+START_TEST(who_may_write_an_outline_may_write_all)
+{
+	struct record_parser *p = parse_outline(whole);
+
+	ck_assert(record_result(p)->complete);
+	ck_assert_uint_eq(record_result(p)->plots[0].series[0].n, 3);
+	record_parser_free(p);
+}
+END_TEST
+
+START_TEST(an_outline_that_nobody_asked_for_is_malformed)
+{
+	struct record_parser *p = parse(outline, strlen(outline));
+
+	ck_assert_uint_eq(record_result(p)->n_errors, 1);
+	ck_assert_str_eq(record_result(p)->errors[0],
+		"line 1 of its output: it doesn't begin with the record 'gradus-demo 1'; "
+		"does it call demo_open?");
+	record_parser_free(p);
+}
+END_TEST
+
+#define OUTLINE_PLOT "gradus-demo\t1\toutline\nplot\ta\tx\ty\tlinear\tlinear\n"
+
+/* Points that don't come count as if they did. */
+static const struct {
+	const char *text, *error;
+} bad_outlines[] = {
+	{"gradus-demo\t1\toutlines\n",
+		"line 1 of its output: it doesn't begin with the record 'gradus-demo 1'; "
+		"does it call demo_open?"},
+	{OUTLINE_PLOT "series\tline\ts\t1\np\t1\t2\n", "line 4 of its output: unknown record 'p'"},
+	{OUTLINE_PLOT "grid\theat\tg\t1\t1\t0\t1\t0\t1\nz\t1\n",
+		"line 4 of its output: unknown record 'z'"},
+	{OUTLINE_PLOT "grid\theat\tg\t0\t2\t0\t1\t0\t1\n",
+		"line 3 of its output: the grid 'g' is empty"},
+	{OUTLINE_PLOT "series\tline\ts\t9\nseries\tline\ts\t9\n",
+		"line 4 of its output: a second series is called 's'"},
+	{OUTLINE_PLOT "series\tline\ts\t600000\nseries\tline\tr\t600000\n",
+		"line 4 of its output: more than 2000000 numbers in points, grids and tables"},
+	{OUTLINE_PLOT "grid\theat\tg\t2000\t2000\t0\t1\t0\t1\n",
+		"line 3 of its output: more than 2000000 numbers in points, grids and tables"},
+};
+
+START_TEST(an_outline_is_read_as_strictly)
+{
+	struct record_parser *p = parse_outline(bad_outlines[_i].text);
+
+	ck_assert_uint_eq(record_result(p)->n_errors, 1);
+	ck_assert_str_eq(record_result(p)->errors[0], bad_outlines[_i].error);
+	record_parser_free(p);
+}
+END_TEST
+
 #define NAME_HINT " is not a name (a letter a-z, then up to 39 of a-z, 0-9 and _)"
 #define PLOT "plot\ta\tx\ty\tlinear\tlinear\n"
 #define NAME_OF_41 "abcdefghijabcdefghijabcdefghijabcdefghija"
@@ -357,6 +452,11 @@ Suite *record_suite(void)
 	tcase_add_test(t, plots_and_tables_are_read);
 	tcase_add_test(t, bytes_may_be_cut_anywhere);
 	tcase_add_test(t, every_truncation_is_an_error);
+	tcase_add_test(t, an_outline_has_everything_but_points);
+	tcase_add_test(t, who_may_write_an_outline_may_write_all);
+	tcase_add_test(t, an_outline_that_nobody_asked_for_is_malformed);
+	tcase_add_loop_test(t, an_outline_is_read_as_strictly, 0,
+		(int)(sizeof(bad_outlines) / sizeof(bad_outlines[0])));
 	tcase_add_loop_test(t, a_malformed_record_is_one_error_with_its_line, 0,
 		(int)(sizeof(malformed) / sizeof(malformed[0])));
 	tcase_add_test(t, a_zero_byte_is_malformed);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char first_line[] = "gradus-demo\t1";
+static const char first_line[] = "gradus-demo\t1", outline[] = "\toutline";
 
 /* ---- errors */
 
@@ -78,10 +78,14 @@ void *record_grow(struct record_parser *p, void *list, size_t n, size_t *cap, si
 
 static bool read_first_line(struct record_parser *p, const char *line)
 {
-	if (strcmp(line, first_line) != 0)
-		return record_malformed(p, "it doesn't begin with the record 'gradus-demo 1'; does "
-					   "it call demo_open?");
-	return true;
+	const size_t n = sizeof(first_line) - 1;
+
+	if (strncmp(line, first_line, n) == 0 && !line[n])
+		return true;
+	if (p->may_outline && strncmp(line, first_line, n) == 0 && !strcmp(line + n, outline))
+		return p->is_outline = true;
+	return record_malformed(
+		p, "it doesn't begin with the record 'gradus-demo 1'; does it call demo_open?");
 }
 
 /* The line that has been collected. */
@@ -162,6 +166,11 @@ void record_parser_free(struct record_parser *p)
 	buf_done(&p->line);
 	arena_free(p->arena);
 	free(p);
+}
+
+void record_allow_outline(struct record_parser *p)
+{
+	p->may_outline = true;
 }
 
 struct demo_result *record_result(struct record_parser *p)

@@ -66,6 +66,10 @@ struct record_parser;
 struct record_parser *record_parser_new(void);
 void record_parser_free(struct record_parser *p);
 
+/* Also takes an outline, whose series and grids have no points; else it is an
+ * error. Before the first bytes. */
+void record_allow_outline(struct record_parser *p);
+
 /* Takes the next bytes, cut anywhere. After the first malformed record the
  * rest is ignored. */
 void record_feed(struct record_parser *p, const char *bytes, size_t n);

@@ -51,6 +51,7 @@ struct record_parser {
 	struct numbers x, y, y2, z;
 	size_t n_promised, n_missing; /* points, or rows of a grid */
 	size_t n_numbers;
+	bool may_outline, is_outline; /* points and rows of grids were left out */
 	bool has_title;
 	bool ended;  /* the closing record came */
 	bool broken; /* the rest is ignored */

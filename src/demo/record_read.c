@@ -319,6 +319,8 @@ static bool read_series(struct record_parser *p, const struct fields *f)
 		!count_numbers(p, n * (kind == PLOT_BAND ? 3 : 2)) ||
 		!open_series(p, plot, kind, f->at[2]))
 		return false;
+	if (p->is_outline)
+		return close_series(p);
 	p->n_promised = p->n_missing = n;
 	if (!reserve_numbers(p, &p->x, n) || !reserve_numbers(p, &p->y, n) ||
 		!reserve_numbers(p, &p->y2, kind == PLOT_BAND ? n : 0))
@@ -346,6 +348,10 @@ static bool read_grid(struct record_parser *p, const struct fields *f)
 		return false;
 	if (nx < 1 || ny < 1 || !(s->x0 < s->x1) || !(s->y0 < s->y1))
 		return record_malformed(p, "the grid '%s' is empty", s->name);
+	if (p->is_outline) {
+		s->nx = s->ny = 0;
+		return close_series(p);
+	}
 	p->n_promised = p->n_missing = ny;
 	return reserve_numbers(p, &p->z, nx * ny);
 }

@@ -397,7 +397,7 @@ static void merge_limits(struct demo_limits *limits, const struct demo_limits *g
 		limits->compile_ms = given->compile_ms;
 }
 
-/* argv: the demo's name, --records, and the order's arguments. */
+/* argv: the demo's name, --records or --outline, and the order's arguments. */
 static bool copy_order(struct job *job, const struct demo_order *order)
 {
 	size_t n = order->n_arguments;
@@ -413,7 +413,7 @@ static bool copy_order(struct job *job, const struct demo_order *order)
 		return false;
 	name[strcspn(name, ".")] = '\0';
 	job->argv[0] = name;
-	job->argv[1] = arena_strdup(job->arena, "--records");
+	job->argv[1] = arena_strdup(job->arena, order->outline ? "--outline" : "--records");
 	for (size_t i = 0; i < n; i++)
 		job->argv[2 + i] = arena_strdup(job->arena, order->arguments[i]);
 	return arena_status(job->arena) == STATUS_OK;
@@ -461,6 +461,8 @@ enum status job_start(struct job **job, struct runner *runner, const struct demo
 		job_free(j);
 		return STATUS_NO_MEMORY;
 	}
+	if (order->outline)
+		record_allow_outline(j->parser);
 	start(j);
 	*job = j;
 	return STATUS_OK;

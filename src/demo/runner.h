@@ -39,6 +39,7 @@ struct demo_order {
 	size_t n_arguments;
 	const struct demo_limits *limits; /* NULL: the defaults */
 	bool keep_output;                 /* for job_output; it is as large as the result */
+	bool outline;                     /* the points of plots and grids may be left out */
 	bool fma;                         /* let libm use fused variants (tests only) */
 };
 

@@ -83,7 +83,8 @@ struct demo *demo_open(int argc, char **argv, const char *title)
 {
 	struct demo *d = calloc(1, sizeof(*d));
 	char *bytes = malloc(OUT_BYTES);
-	bool records = argc > 1 && strcmp(argv[1], "--records") == 0;
+	bool outline = argc > 1 && strcmp(argv[1], "--outline") == 0;
+	bool records = outline || (argc > 1 && strcmp(argv[1], "--records") == 0);
 	int first = records ? 2 : 1;
 
 	if (!d || !bytes) {
@@ -93,6 +94,7 @@ struct demo *demo_open(int argc, char **argv, const char *title)
 		exit(DEMO_EXIT_FAILED);
 	}
 	d->out = (struct demo_out){.bytes = bytes, .cap = OUT_BYTES, .fd = STDOUT_FILENO};
+	d->outline = outline;
 	d->sink = records ? &demo_records_sink : &demo_report_sink;
 	d->program = slug_of(argc > 0 ? argv[0] : "demo");
 	d->last_param = &d->params;

@@ -1,7 +1,7 @@
 /*
  * What a demo includes: parameters in, values, checks, plots and tables out.
- * Run by hand it prints a readable report; run by gradus (--records) it writes
- * records (docs/DEMOS.md). Parameters come first; then everything else.
+ * Run by hand it prints a readable report; run by gradus (--records, --outline)
+ * it writes records (docs/DEMOS.md). Parameters come first; then everything else.
  *
  * Every name is one of [a-z][a-z0-9_]*, once in a demo, at most 40 letters.
  * Labels, methods and texts are one line of UTF-8. A number that is not

@@ -91,6 +91,7 @@ struct demo {
 	const char *program; /* the page's slug, from the program's name */
 	enum demo_phase phase;
 	bool listing; /* `help` was asked for */
+	bool outline; /* records without points and rows of grids */
 
 	char **args; /* name=value, the reader's */
 	bool *arg_used;

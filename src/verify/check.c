@@ -108,14 +108,19 @@ enum status check_pages(struct library *library, struct runner *runner,
 	struct diags *diags, struct check_counts *counts)
 {
 	struct check c = {.library = library, .options = options, .diags = diags, .counts = counts};
+	struct live_options live = options->live;
 	enum status status;
+
+	/* What is quoted are values, checks and names. That points can be read the
+	 * runs at the defaults show, which are whole. */
+	live.outline = true;
 
 	*counts = (struct check_counts){0};
 	c.arena = arena_new();
 	if (!c.arena)
 		return STATUS_NO_MEMORY;
 	c.pages = arena_array(c.arena, n_pages, sizeof(*c.pages));
-	status = c.pages ? live_new(&c.live, runner, &options->live) : STATUS_NO_MEMORY;
+	status = c.pages ? live_new(&c.live, runner, &live) : STATUS_NO_MEMORY;
 	if (status == STATUS_OK)
 		status = check_all(&c, pages, n_pages);
 	live_free(c.live);

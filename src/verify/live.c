@@ -25,7 +25,7 @@ struct live {
 	size_t running[MAX_PARALLEL]; /* indices */
 	size_t n_running;
 	size_t parallel;
-	bool keep_output, fma;
+	bool keep_output, outline, fma;
 };
 
 enum status live_new(struct live **live, struct runner *runner, const struct live_options *options)
@@ -45,6 +45,7 @@ enum status live_new(struct live **live, struct runner *runner, const struct liv
 	}
 	l->runner = runner;
 	l->keep_output = options->keep_output;
+	l->outline = options->outline;
 	l->fma = options->fma;
 	l->parallel = parallel < 1 ? 1 : parallel > MAX_PARALLEL ? MAX_PARALLEL : (size_t)parallel;
 	*live = l;
@@ -143,10 +144,12 @@ enum status live_want(struct live *live, const struct live_setting *setting, siz
 static enum status start_next(struct live *l)
 {
 	struct entry *e = &l->entries[l->next];
+	bool is_kept = l->keep_output || !e->setting.n_arguments;
 	const struct demo_order order = {.source = e->setting.source,
 		.arguments = e->setting.arguments,
 		.n_arguments = e->setting.n_arguments,
-		.keep_output = l->keep_output || !e->setting.n_arguments,
+		.keep_output = is_kept,
+		.outline = l->outline && !is_kept,
 		.fma = l->fma};
 	enum status status = job_start(&e->job, l->runner, &order);
 

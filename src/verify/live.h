@@ -17,6 +17,7 @@ struct live;
 struct live_options {
 	int parallel;     /* demos that run at once; 0: one more than there are processors */
 	bool keep_output; /* of all runs, for job_output; else of those at the defaults */
+	bool outline;     /* of those that aren't kept, results without the points of plots */
 	bool fma;         /* let libm use fused variants (tests only) */
 };
 
