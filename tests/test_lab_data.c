@@ -3,6 +3,8 @@
 #include "support/lab.h"
 
 #include <check.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +21,40 @@ START_TEST(random_streams_are_the_reference_implementation_s)
 	for (int i = 0; i < 9999; i++)
 		random_uniform(r, 0, 1);
 	ck_assert_double_eq(random_uniform(r, 0, 1) * 4294967296.0, 4123659995.0);
+	demo_close(d);
+}
+END_TEST
+
+/* GSL takes 0 for its default seed, 4357; 2^32 is past every other. */
+static gsl_rng *gsl_of_seed(unsigned seed)
+{
+	gsl_rng *g = gsl_rng_alloc(gsl_rng_mt19937);
+
+	ck_assert_ptr_nonnull(g);
+	gsl_rng_set(g, seed ? seed : 1UL << 32);
+	return g;
+}
+
+START_TEST(random_numbers_are_those_of_gsl)
+{
+	static const unsigned seeds[] = {0, 1, 42, 4357, 4294967295U};
+	static const size_t below[] = {1, 2, 7, 1000, 3000000000, 4294967295};
+	struct demo *d = quiet_demo();
+
+	for (size_t s = 0; s < sizeof(seeds) / sizeof(seeds[0]); s++) {
+		struct random *r = random_new(d, seeds[s]);
+		gsl_rng *g = gsl_of_seed(seeds[s]);
+
+		for (size_t i = 0; i < 3000; i++) {
+			size_t n = below[i % 6];
+
+			ck_assert_double_eq(random_uniform(r, -1, 2), -1 + 3 * gsl_rng_uniform(g));
+			ck_assert_uint_eq(random_below(r, n), gsl_rng_uniform_int(g, n));
+			ck_assert_double_eq(
+				random_normal(r, 1, 2), 1 + gsl_ran_gaussian_ziggurat(g, 2));
+		}
+		gsl_rng_free(g);
+	}
 	demo_close(d);
 }
 END_TEST
@@ -266,6 +302,7 @@ Suite *lab_data_suite(void)
 	TCase *t = tcase_create("data");
 
 	tcase_add_test(t, random_streams_are_the_reference_implementation_s);
+	tcase_add_test(t, random_numbers_are_those_of_gsl);
 	tcase_add_test(t, random_seeds_give_streams_of_their_own);
 	tcase_add_test(t, random_numbers_have_their_moments);
 	tcase_add_test(t, random_permutation_has_every_order_as_often);

@@ -1,8 +1,9 @@
 /*
  * Random numbers with a seed: the same on every x86-64 machine. The generator
- * is GSL's mt19937 (Matsumoto & Nishimura 1998); normals are by the ziggurat
- * (Marsaglia & Tsang 2000), which needs libm only in its wedges and tails, so
- * that variants of libm move at most the last bit of one draw in 1,700.
+ * is mt19937 (Matsumoto & Nishimura 1998), number for number that of GSL;
+ * normals are by GSL's ziggurat (Marsaglia & Tsang 2000), which needs libm only
+ * in its wedges and tails, so that variants of libm move at most the last bit
+ * of one draw in 1,700.
  */
 #ifndef LAB_RANDOM_H
 #define LAB_RANDOM_H
