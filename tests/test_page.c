@@ -383,8 +383,8 @@ START_TEST(page_table_becomes_pairs_where_it_is_too_narrow)
 {
 	assert_table(page_live_table(), 20,
 		"step: 1\ncost: 12.500\ntiny: 1.25e-13\nnote: start\n\nstep: 20\ncost: 0.125\n"
-		"tiny: 3.00e-08\nnote: a longer note\nthat has to be\nwrapped when the\npage is "
-		"narrow\n");
+		"tiny: 3.00e-08\nnote: a longer note\n  that has to be\n  wrapped when the\n"
+		"  page is narrow\n");
 }
 END_TEST
 
@@ -417,7 +417,31 @@ START_TEST(page_table_cuts_no_word_that_a_line_holds)
 	assert_table(&t, 40,
 		"where: scikit-learn, torch\n"
 		"name: HuberRegressor(epsilon=1.35) fits\n"
-		"a scale too\n");
+		"  a scale too\n");
+}
+END_TEST
+
+/* Columns that are tall towers of words take more lines than pairs do. */
+START_TEST(page_table_becomes_pairs_where_that_is_shorter)
+{
+	static const char *const names[] = {"said of", "it is", "more"};
+	const struct table_cell cells[] = {{.text = "a gradient"},
+		{.text = "descent may then rest elsewhere than at the minimum, clipping is such"},
+		{.text = "momentum"}};
+	const struct table t = {
+		.title = "", .columns = names, .n_columns = 3, .n_rows = 1, .cells = cells};
+
+	assert_table(&t, 60,
+		"said of   it is                                     more\n"
+		"────────  ────────────────────────────────────────  ────────\n"
+		"a         descent may then rest elsewhere than at   momentum\n"
+		"gradient  the minimum, clipping is such\n");
+	assert_table(&t, 32,
+		"said of: a gradient\n"
+		"it is: descent may then rest\n"
+		"  elsewhere than at the minimum,\n"
+		"  clipping is such\n"
+		"more: momentum\n");
 }
 END_TEST
 
@@ -463,6 +487,7 @@ static void add_text_tests(TCase *t)
 	tcase_add_test(t, page_table_becomes_pairs_where_it_is_too_narrow);
 	tcase_add_test(t, page_table_leaves_words_whole_where_all_fit);
 	tcase_add_test(t, page_table_cuts_no_word_that_a_line_holds);
+	tcase_add_test(t, page_table_becomes_pairs_where_that_is_shorter);
 	tcase_add_test(t, page_table_chooses_digits_by_column);
 }
 

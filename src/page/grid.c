@@ -323,6 +323,39 @@ static bool find_fit(const struct grid *g, const struct extent *extents, struct 
 	return false;
 }
 
+static size_t count_lines(const struct flow *flow, size_t at, size_t end, int first, int rest)
+{
+	struct flow_line line;
+	size_t n = 0;
+
+	while (flow_next(flow, &at, end, n ? rest : first, &line))
+		n++;
+	return n;
+}
+
+/* Whether "column: value" takes fewer lines by more than a fifth: then the columns are so
+ * narrow that they tear sentences to pieces. The first MOST_WEIGHED cells tell. */
+static bool is_better_as_pairs(const struct grid *g, const struct column *columns, int room)
+{
+	size_t n = g->n_columns, n_cells = g->n_cells < MOST_WEIGHED ? g->n_cells : MOST_WEIGHED;
+	size_t in_columns = 0, in_pairs = 0, tallest = 0;
+
+	for (size_t i = n; i < n_cells; i++) {
+		const struct grid_cell *head = &g->cells[i % n], *cell = &g->cells[i];
+		int label = flow_cells(g->flow, head->begin, head->end, &(int){0}) + 2;
+		size_t height = count_lines(g->flow, cell->begin, cell->end, columns[i % n].cells,
+			columns[i % n].cells);
+
+		tallest = i % n && tallest > height ? tallest : height;
+		in_columns += i % n == n - 1 ? tallest : 0;
+		in_pairs += cell->begin < cell->end
+				    ? count_lines(g->flow, cell->begin, cell->end,
+					      label < room ? room - label : 1, room - HANGING_CELLS)
+				    : 0;
+	}
+	return in_pairs * 5 < in_columns * 4;
+}
+
 enum status grid_write(const struct grid *g, struct frame *frame, bool spoken)
 {
 	struct column columns[MAX_COLUMNS] = {{0}};
@@ -338,7 +371,8 @@ enum status grid_write(const struct grid *g, struct frame *frame, bool spoken)
 	if (!extents)
 		return STATUS_NO_MEMORY;
 	measure_cells(g, extents);
-	fits = find_fit(g, extents, columns, frame_room(frame), &gap);
+	fits = find_fit(g, extents, columns, frame_room(frame), &gap) &&
+	       !is_better_as_pairs(g, columns, frame_room(frame));
 	free(extents);
 	if (!fits)
 		return write_pairs(g, frame, HANGING_CELLS);

@@ -1,7 +1,7 @@
 /*
  * Cells in rows and columns to lines: what pipe tables and demos' tables
- * share. Columns are as wide as they ask for, else cells wrap, else each row
- * becomes "column: value" lines.
+ * share. Columns are as wide as they ask for, else cells wrap, else (or where
+ * that takes clearly fewer lines) each row becomes "column: value" lines.
  */
 #ifndef GRADUS_PAGE_GRID_H
 #define GRADUS_PAGE_GRID_H

@@ -165,7 +165,12 @@ enum status table_write(struct frame *frame, const struct table *table, bool spo
 enum status page_table(
 	struct lines *out, const struct table *table, const struct page_options *options)
 {
-	struct frame frame = {.out = out, .width = options->width, .ascii = options->ascii};
+	struct frame frame = {
+		.out = out,
+		.width = options->width,
+		.max = options->spoken ? 0 : FRAME_MAX_PREFIX,
+		.ascii = options->ascii,
+	};
 	enum status status;
 
 	if (*table->title) {
