@@ -1,4 +1,5 @@
 /* The commands as a reader types them. */
+#include "base/text.h"
 #include "support/command.h"
 
 #include <check.h>
@@ -196,6 +197,49 @@ START_TEST(run_as_json_has_values_checks_and_plots)
 }
 END_TEST
 
+static void assert_fits(const char *slug, int width)
+{
+	char words[80];
+	struct command_result r;
+
+	snprintf(words, sizeof(words), "run %s --width %d", slug, width);
+	r = command_line(words);
+	ck_assert_int_eq(r.exit_status, 0);
+	for (const char *at = r.out; *at; at += strcspn(at, "\n") + 1) {
+		size_t n = strcspn(at, "\n");
+
+		ck_assert_msg(text_cells(at, n) <= (size_t)width, "gradus %s: wider: %.*s", words,
+			(int)n, at);
+	}
+	command_free(&r);
+}
+
+/* Long ranges, long texts, long comparisons, tables of six columns. */
+START_TEST(run_fits_the_width)
+{
+	static const char *const slugs[] = {
+		"l1-regularization", "attention-dynamics", "feature-scaling", "cost-function"};
+	static const int widths[] = {36, 40, 60, 80};
+
+	for (size_t i = 0; i < sizeof(slugs) / sizeof(slugs[0]); i++)
+		for (size_t k = 0; k < sizeof(widths) / sizeof(widths[0]); k++)
+			assert_fits(slugs[i], widths[k]);
+	expect("run l1-regularization --width 40", 0,
+		"   lambda             100\n"
+		"     penalty \xCE\xBB (1 to 1000, log scale)\n",
+		NULL);
+	expect("run l1-regularization --width 40", 0,
+		"   order\n     bmi s5 bp s3 sex s6 s1 s4 s2 age\n     -s3 s3\n     who enters",
+		NULL);
+	expect("run l1-regularization --width 60", 0,
+		"   lambda             100   1 to 1000, log scale\n"
+		"     penalty \xCE\xBB\n",
+		NULL);
+	expect("run l1-regularization --width 80", 0,
+		"   lambda             100   1 to 1000, log scale  penalty \xCE\xBB\n", NULL);
+}
+END_TEST
+
 START_TEST(search_ranks_pages_and_shows_the_line)
 {
 	expect("search adam bias correction", 0, "Adam optimizer", NULL);
@@ -298,6 +342,7 @@ Suite *cli_suite(void)
 	tcase_add_test(t, show_keeps_the_answers_of_the_quiz_to_itself);
 	tcase_add_test(t, show_ends_with_the_command_that_asks_the_quiz);
 	tcase_add_test(t, run_as_json_has_values_checks_and_plots);
+	tcase_add_test(t, run_fits_the_width);
 	tcase_add_test(t, search_ranks_pages_and_shows_the_line);
 	tcase_add_test(t, nothing_hostile_reaches_the_output);
 	tcase_add_test(t, color_follows_the_reader_and_the_terminal);

@@ -10,7 +10,8 @@ enum {
 	INDENT = 3,
 	MAX_NAME_CELLS = 24,
 	MAX_RANGE_CELLS = 26,
-	LEAST_CELLS = 20,        /* of wrapped text */
+	LEAST_CELLS = 20,        /* of text beside a value, else it stands below */
+	LEAST_BELOW_CELLS = 26,  /* of text there, else it begins farther left */
 	LEAST_METHOD_CELLS = 36, /* else a check's method has lines of its own */
 	NUMBER_BYTES = 48,
 	DIGITS = 6
@@ -34,21 +35,23 @@ static void put_padded(struct lines *out, struct style style, const char *s, int
 	lines_pad(out, plain, cells - cells_of(s));
 }
 
+/* Begins a line at column `at`, or farther left where that leaves little room. */
+static void begin_below(struct lines *out, int width, int at)
+{
+	lines_end(out);
+	lines_pad(out, plain, width - at < LEAST_BELOW_CELLS ? INDENT + 2 : at);
+}
+
 /* Text behind what stands on the open line, wrapped at spaces, aligned below
  * its own beginning; where little room is left there, on lines of its own that
  * begin at column `below`. */
 static void put_wrapped(struct lines *out, struct style style, const char *s, int width, int below)
 {
-	int indent = lines_open_cells(out);
-
-	if (width - indent < LEAST_CELLS) {
-		lines_end(out);
-		indent = width - below < LEAST_CELLS ? INDENT + 2 : below;
-		lines_pad(out, plain, indent);
-	}
+	if (width - lines_open_cells(out) < LEAST_CELLS)
+		begin_below(out, width, below);
 	if (!*s)
 		return;
-	lines_wrap(out, style, s, width - indent);
+	lines_wrap(out, style, s, width - lines_open_cells(out));
 	lines_end(out);
 }
 
@@ -82,11 +85,10 @@ static void number_text(char out[NUMBER_BYTES], double v, int digits)
 			strtol(e + 1, NULL, 10));
 }
 
-static void range_text(struct buf *out, const struct demo_param *p)
+static void add_range(struct buf *out, const struct demo_param *p)
 {
 	char min[NUMBER_BYTES], max[NUMBER_BYTES];
 
-	buf_clear(out);
 	if (p->type != PARAM_CHOICE) {
 		number_text(min, p->min, DIGITS);
 		number_text(max, p->max, DIGITS);
@@ -119,34 +121,51 @@ static void pad_to(struct lines *out, int column)
 	lines_pad(out, plain, max_int(column - lines_open_cells(out), 2));
 }
 
+/* A parameter's range and, at column `at`, what it is. Where that is past the
+ * edge, below its name: "penalty λ (0 to 1)". */
+static void put_range(
+	struct lines *out, const struct demo_param *p, struct buf *text, int width, int at)
+{
+	buf_clear(text);
+	if (at <= width) {
+		add_range(text, p);
+		lines_puts(out, dim, text->data);
+		pad_to(out, at);
+		put_wrapped(out, dim, p->label, width, INDENT + 2);
+		return;
+	}
+	buf_puts(text, p->label);
+	buf_puts(text, " (");
+	add_range(text, p);
+	buf_puts(text, ")");
+	begin_below(out, width, at);
+	put_wrapped(out, dim, text->data, width, INDENT + 2);
+}
+
 static void put_params(struct lines *out, const struct demo_result *r, int name_cells, int width)
 {
-	int value_cells = 0, range_cells = 0, begin = INDENT + name_cells, at;
+	int value_cells = 0, range_cells = 0, at;
 	char value[NUMBER_BYTES];
-	struct buf range;
+	struct buf text;
 
-	buf_init(&range);
+	buf_init(&text);
 	for (size_t i = 0; i < r->n_params; i++) {
 		value_text(value, &r->params[i]);
-		range_text(&range, &r->params[i]);
+		buf_clear(&text);
+		add_range(&text, &r->params[i]);
 		value_cells = max_int(value_cells, cells_of(value));
-		if (buf_status(&range) == STATUS_OK && cells_of(range.data) <= MAX_RANGE_CELLS)
-			range_cells = max_int(range_cells, cells_of(range.data));
+		if (cells_of(text.data) <= MAX_RANGE_CELLS)
+			range_cells = max_int(range_cells, cells_of(text.data));
 	}
-	at = begin + value_cells + 2;
+	at = INDENT + name_cells + value_cells + 2 + range_cells + 2;
 	for (size_t i = 0; i < r->n_params; i++) {
-		const struct demo_param *p = &r->params[i];
-
-		value_text(value, p);
-		range_text(&range, p);
+		value_text(value, &r->params[i]);
 		lines_pad(out, plain, INDENT);
-		put_padded(out, plain, p->name, name_cells);
+		put_padded(out, plain, r->params[i].name, name_cells);
 		put_padded(out, heading, value, value_cells + 2);
-		lines_puts(out, dim, buf_status(&range) == STATUS_OK ? range.data : "");
-		pad_to(out, at + range_cells + 2);
-		put_wrapped(out, dim, p->label, width, begin);
+		put_range(out, &r->params[i], &text, width, at);
 	}
-	buf_done(&range);
+	buf_done(&text);
 	if (r->n_params)
 		lines_end(out);
 }
@@ -183,14 +202,18 @@ static void put_values(struct lines *out, const struct demo_result *r, int name_
 
 		lines_pad(out, plain, INDENT);
 		put_padded(out, plain, v->name, name_cells);
-		if (v->is_text) {
+		if (v->is_text && begin + cells_of(v->text) > width) {
+			put_wrapped(out, live, v->text, width, begin);
+			lines_pad(out, plain, INDENT + 2);
+		} else if (v->is_text) {
 			lines_puts(out, live, v->text);
+			pad_to(out, begin + most.before + most.after + 2);
 		} else {
 			number_text(number, v->number, DIGITS);
 			lines_pad(out, plain, most.before - point_of(number).before);
 			lines_puts(out, live, number);
+			pad_to(out, begin + most.before + most.after + 2);
 		}
-		pad_to(out, begin + most.before + most.after + 2);
 		put_wrapped(out, dim, v->label, width, begin);
 	}
 	if (r->n_values)
@@ -227,8 +250,7 @@ static void put_checks(struct lines *out, const struct demo_result *r, int name_
 	for (size_t i = 0; i < r->n_checks; i++) {
 		check_texts(&r->checks[i], got, &want);
 		got_cells = max_int(got_cells, cells_of(got));
-		if (buf_status(&want) == STATUS_OK)
-			want_cells = max_int(want_cells, cells_of(want.data));
+		want_cells = max_int(want_cells, cells_of(want.data));
 	}
 	at = begin + got_cells + 1 + want_cells + 2;
 	for (size_t i = 0; i < r->n_checks; i++) {
@@ -239,13 +261,13 @@ static void put_checks(struct lines *out, const struct demo_result *r, int name_
 		lines_puts(out, c->pass ? good : bad, c->pass ? "\xE2\x9C\x93 " : "\xE2\x9C\x97 ");
 		put_padded(out, plain, c->name, name_cells);
 		put_padded(out, live, got, got_cells + 1);
-		lines_puts(out, plain, buf_status(&want) == STATUS_OK ? want.data : "");
-		if (width - at >= LEAST_METHOD_CELLS) {
+		if (lines_open_cells(out) + cells_of(want.data) > width)
+			begin_below(out, width, begin);
+		lines_puts(out, plain, want.data);
+		if (width - at >= LEAST_METHOD_CELLS)
 			pad_to(out, at);
-		} else {
-			lines_end(out);
-			lines_pad(out, plain, width - begin < LEAST_CELLS ? INDENT + 2 : begin);
-		}
+		else
+			begin_below(out, width, begin);
 		put_wrapped(out, dim, c->method, width, begin);
 	}
 	buf_done(&want);
