@@ -280,6 +280,9 @@ install: all ## Install below PREFIX (default /usr/local), staged in DESTDIR
 	install -d $(DESTDIR)$(PREFIX)/share/gradus/lessons
 	for f in $(wildcard content/lessons/*.md); do \
 		install -m 644 $$f $(DESTDIR)$(PREFIX)/share/gradus/lessons/ || exit 1; done
+	install -d $(DESTDIR)$(PREFIX)/share/gradus/new
+	for f in $(wildcard content/new/*); do \
+		install -m 644 $$f $(DESTDIR)$(PREFIX)/share/gradus/new/ || exit 1; done
 	for f in $(DEMOS:build/demos/%=%); do \
 		install -D -m 755 build/demos/$$f $(DESTDIR)$(PREFIX)/libexec/gradus/demos/$$f || exit 1; done
 	for f in $(LAB_READY:build/lab/%=%); do \

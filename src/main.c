@@ -12,7 +12,7 @@
 const struct command *const commands[] = {&list_command, &show_command, &run_command,
 	&search_command, &quiz_command, &review_command, &interview_command, &stats_command,
 	&suspend_command, &rebuild_command, &merge_command, &export_command, &import_command,
-	&check_command, NULL};
+	&check_command, &new_command, NULL};
 
 static const struct command *find_command(const char *name)
 {

@@ -51,48 +51,43 @@ static char *user_folder(const char *variable, const char *under_home)
 	return folder;
 }
 
-static enum status shipped(struct paths *p, const char *questions, const char *lessons,
-	const char *demos, const char *lab)
+/* Where the parts lie below a root. */
+struct layout {
+	const char *questions, *lessons, *demos, *lab, *templates;
+};
+
+static const struct layout source_layout = {
+	.questions = "questions",
+	.lessons = "content/lessons",
+	.demos = "build/demos",
+	.lab = "build/lab",
+	.templates = "content/new",
+};
+static const struct layout installed_layout = {
+	.questions = "share/gradus/questions",
+	.lessons = "share/gradus/lessons",
+	.demos = "libexec/gradus/demos",
+	.lab = "lib/gradus",
+	.templates = "share/gradus/new",
+};
+
+/* STATUS_NOT_FOUND, and nothing set, if no questions are there. */
+static enum status find_below(struct paths *p, const char *root, const struct layout *layout)
 {
-	p->questions = strdup(questions);
-	p->lessons = strdup(lessons);
-	p->demos = strdup(demos);
-	p->lab = strdup(lab);
-	return p->questions && p->lessons && p->demos && p->lab ? STATUS_OK : STATUS_NO_MEMORY;
-}
+	char *questions = join(root, layout->questions);
 
-static enum status source_tree(struct paths *p, const char *root)
-{
-	char *questions = join(root, "questions"), *lessons = join(root, "content/lessons");
-	char *demos = join(root, "build/demos"), *lab = join(root, "build/lab");
-	enum status status = STATUS_NO_MEMORY;
-
-	if (questions && lessons && demos && lab)
-		status = is_folder(questions) ? shipped(p, questions, lessons, demos, lab)
-					      : STATUS_NOT_FOUND;
-	free(questions);
-	free(lessons);
-	free(demos);
-	free(lab);
-	return status;
-}
-
-static enum status installation(struct paths *p, const char *prefix)
-{
-	char *questions = join(prefix, "share/gradus/questions");
-	char *lessons = join(prefix, "share/gradus/lessons");
-	char *demos = join(prefix, "libexec/gradus/demos"), *lab = join(prefix, "lib/gradus");
-	enum status status = STATUS_NO_MEMORY;
-
-	if (questions && lessons && demos && lab)
-		status = is_folder(questions) ? shipped(p, questions, lessons, demos, lab)
-					      : STATUS_NOT_FOUND;
-	free(questions);
-	free(lessons);
-	free(demos);
-	free(lab);
-	p->installed = status == STATUS_OK;
-	return status;
+	if (questions && !is_folder(questions)) {
+		free(questions);
+		return STATUS_NOT_FOUND;
+	}
+	p->questions = questions;
+	p->lessons = join(root, layout->lessons);
+	p->demos = join(root, layout->demos);
+	p->lab = join(root, layout->lab);
+	p->templates = join(root, layout->templates);
+	p->installed = layout == &installed_layout;
+	return p->questions && p->lessons && p->demos && p->lab && p->templates ? STATUS_OK
+										: STATUS_NO_MEMORY;
 }
 
 /* PREFIX/bin/gradus, TREE/build/gradus or TREE/build/MODE/gradus. */
@@ -104,15 +99,15 @@ static enum status find_shipped(struct paths *p)
 	ssize_t n;
 
 	if (root && root[0])
-		return source_tree(p, root);
+		return find_below(p, root, &source_layout);
 	n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 	if (n <= 0)
 		return STATUS_NOT_FOUND;
 	self[n] = '\0';
 	cut(self, 2);
-	status = installation(p, self);
+	status = find_below(p, self, &installed_layout);
 	for (int up = 0; status == STATUS_NOT_FOUND && up < 3; up++) {
-		status = source_tree(p, self);
+		status = find_below(p, self, &source_layout);
 		cut(self, 1);
 	}
 	return status;
@@ -139,6 +134,7 @@ void paths_done(struct paths *p)
 	free(p->lessons);
 	free(p->demos);
 	free(p->lab);
+	free(p->templates);
 	free(p->packs);
 	free(p->data);
 	free(p->cache);

@@ -14,6 +14,7 @@ struct paths {
 	char *lessons;   /* folder of the lessons */
 	char *demos;     /* folder of the compiled demos: <pack>/<stem> */
 	char *lab;       /* folder of the lab: include/lab/, liblab.a */
+	char *templates; /* folder of what new pages begin as */
 	char *packs;     /* the user's packs: $XDG_DATA_HOME/gradus/packs */
 	char *data;      /* $XDG_DATA_HOME/gradus */
 	char *cache;     /* $XDG_CACHE_HOME/gradus */

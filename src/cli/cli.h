@@ -41,8 +41,8 @@ struct command {
 };
 
 extern const struct command check_command, export_command, import_command, interview_command,
-	list_command, merge_command, quiz_command, rebuild_command, review_command, run_command,
-	search_command, show_command, stats_command, suspend_command;
+	list_command, merge_command, new_command, quiz_command, rebuild_command, review_command,
+	run_command, search_command, show_command, stats_command, suspend_command;
 
 /* The table of all commands, ended by a NULL. */
 extern const struct command *const commands[];

@@ -4,7 +4,7 @@ _gradus() {
 	local cur=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} options=
 	COMPREPLY=()
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		COMPREPLY=($(compgen -W "list show run search quiz review interview stats suspend rebuild merge export import check help --help --version" -- "$cur"))
+		COMPREPLY=($(compgen -W "list show run search quiz review interview stats suspend rebuild merge export import check new help --help --version" -- "$cur"))
 		return
 	fi
 	case ${COMP_WORDS[COMP_CWORD-1]} in
@@ -24,12 +24,14 @@ _gradus() {
 	suspend) options="--off" ;;
 	export) options="--csv --backup" ;;
 	check) options="--json --corners --jobs" ;;
+	new) options="--title --level --pack" ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options --width --color --plain --help" -- "$cur"))
 		return
 	fi
 	case $command in
+	new) [ "$COMP_CWORD" -eq 2 ] && COMPREPLY=($(compgen -W "pack question" -- "$cur")) ;;
 	merge | import) COMPREPLY=($(compgen -f -- "$cur")) ;;
 	show | run | check)
 		# After the demo's name come its parameters.
