@@ -46,6 +46,44 @@ START_TEST(poly_at_sums_the_basis_at_every_degree)
 }
 END_TEST
 
+START_TEST(poly_at_each_is_poly_at_of_each)
+{
+	double c[M], x[N], f[N];
+
+	for (size_t k = 0; k < M; k++)
+		c[k] = sin((double)k + 1);
+	for (size_t i = 0; i < N; i++)
+		x[i] = cos((double)i);
+	for (size_t degree = 0; degree < M; degree++)
+		for (size_t n = 0; n <= N; n++) {
+			for (size_t i = 0; i < N; i++)
+				f[i] = 7;
+			poly_at_each(c, degree, x, f, n);
+			for (size_t i = 0; i < N; i++)
+				ck_assert_double_eq(f[i], i < n ? poly_at(c, degree, x[i]) : 7);
+		}
+}
+END_TEST
+
+START_TEST(poly_project_and_solve_are_poly_fit)
+{
+	struct demo *d = quiet_demo();
+	double x[N], y[N], u[M], one[M], two[M];
+	struct poly *p;
+
+	make_points(d, x, y);
+	p = poly_new(d, x, N, DEGREE);
+	poly_project(p, y, u);
+	for (size_t degree = 0; degree <= DEGREE; degree++) {
+		poly_fit(p, y, degree, one);
+		poly_solve(p, u, degree, two);
+		for (size_t k = 0; k <= degree; k++)
+			ck_assert_double_eq(one[k], two[k]);
+	}
+	demo_close(d);
+}
+END_TEST
+
 START_TEST(poly_q_is_orthonormal_and_q_r_is_the_basis)
 {
 	struct demo *d = quiet_demo();
@@ -223,6 +261,8 @@ Suite *lab_poly_suite(void)
 
 	tcase_add_test(t, poly_basis_is_cos_of_k_arccos);
 	tcase_add_test(t, poly_at_sums_the_basis_at_every_degree);
+	tcase_add_test(t, poly_at_each_is_poly_at_of_each);
+	tcase_add_test(t, poly_project_and_solve_are_poly_fit);
 	tcase_add_test(t, poly_q_is_orthonormal_and_q_r_is_the_basis);
 	tcase_add_test(t, poly_fit_of_every_degree_is_its_own_least_squares);
 	tcase_add_test(t, poly_fit_gives_a_polynomial_of_degree_15_back);

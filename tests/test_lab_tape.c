@@ -242,6 +242,37 @@ START_TEST(tape_norms_add_eps_to_the_mean_square_and_to_the_sum_of_squares)
 }
 END_TEST
 
+/* The sum of A B: its slope in A_ik is the sum of row k of B, in B_kj that of column k
+ * of A. Whole numbers, so that nothing is rounded. */
+START_TEST(tape_products_have_the_slopes_of_their_sum_at_every_size)
+{
+	enum { MOST = 9, ROWS = 2 };
+	struct demo *d = quiet_demo();
+	struct tape *t = tape_new(d);
+	size_t inner = (size_t)_i / MOST + 1, n = (size_t)_i % MOST + 1;
+	double a[ROWS * MOST], b[MOST * MOST], da[ROWS * MOST], db[MOST * MOST];
+	struct matrix *product;
+
+	for (size_t i = 0; i < ROWS * inner; i++)
+		a[i] = (double)(i * i % 7);
+	for (size_t i = 0; i < inner * n; i++)
+		b[i] = (double)(i * i % 11);
+	product = tape_matmul(t, tape_param(t, a, da, ROWS, inner), tape_param(t, b, db, inner, n));
+	tape_backward(t, tape_sum(t, product));
+	for (size_t k = 0; k < inner; k++) {
+		double row = 0;
+
+		for (size_t j = 0; j < n; j++) {
+			row += b[k * n + j];
+			ck_assert_double_eq(db[k * n + j], a[k] + a[inner + k]);
+		}
+		ck_assert_double_eq(da[k], row);
+		ck_assert_double_eq(da[inner + k], row);
+	}
+	demo_close(d);
+}
+END_TEST
+
 START_TEST(tape_gradient_passes_by_constants)
 {
 	struct demo *d = quiet_demo();
@@ -399,6 +430,7 @@ Suite *lab_tape_suite(void)
 	tcase_add_loop_test(c, tape_backward_agrees_with_central_differences, 0, N_GRAPHS);
 	tcase_add_test(c, tape_values_are_those_of_the_formulas);
 	tcase_add_test(c, tape_norms_add_eps_to_the_mean_square_and_to_the_sum_of_squares);
+	tcase_add_loop_test(c, tape_products_have_the_slopes_of_their_sum_at_every_size, 0, 9 * 9);
 	tcase_add_test(c, tape_gradient_passes_by_constants);
 	tcase_add_test(c, tape_softmax_with_a_mask_leaves_out_what_it_forbids);
 	tcase_add_test(c, tape_reset_starts_afresh_in_the_same_memory);

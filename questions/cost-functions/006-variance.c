@@ -61,12 +61,14 @@ struct fits {
 
 static void add_fits(const struct world *w, const double *y, double weight, struct fits *f)
 {
-	double c[K];
+	double u[K], c[K], fit[PLACES];
 
+	poly_project(w->poly, y, u);
 	for (size_t k = 0; k < K; k++) {
-		poly_fit(w->poly, y, k, c);
+		poly_solve(w->poly, u, k, c);
+		poly_at_each(c, k, w->place, fit, PLACES);
 		for (int i = 0; i < PLACES; i++)
-			f->at[k][i] += weight * poly_at(c, k, w->place[i]);
+			f->at[k][i] += weight * fit[i];
 	}
 }
 

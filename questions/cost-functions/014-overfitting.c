@@ -197,6 +197,15 @@ static void show_r2(struct demo *d, const struct points *p, const struct poly *p
 	demo_value(d, "r2_test", spread_new > 0 ? 1 - test / spread_new : 0, "R² on new points");
 }
 
+static double mean_square(const double *y, const double *fit, size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += (y[i] - fit[i]) * (y[i] - fit[i]);
+	return sum / (double)n;
+}
+
 /* New noise at the same x, a thousand times: by how much does the cost that was
  * minimized fall short of the cost of fresh y? On average 2 sigma² (degree + 1) / n. */
 static void show_flattery(struct demo *d, struct source *s, const struct points *p,
@@ -204,18 +213,18 @@ static void show_flattery(struct demo *d, struct source *s, const struct points 
 {
 	double noise = s->sigma * s->sigma, gap = 0, square = 0;
 	double theory = 2 * noise * ((double)degree + 1) / (double)p->n;
-	struct points old = {p->n, p->x, demo_vector(d, p->n)},
-		      fresh = {p->n, p->x, demo_vector(d, p->n)};
+	double clean[MAX_POINTS], old[MAX_POINTS], fresh[MAX_POINTS], fit[MAX_POINTS];
 
+	for (size_t i = 0; i < p->n; i++)
+		clean[i] = truth(s, p->x[i]);
 	for (int t = 0; t < DRAWS; t++) {
 		for (size_t i = 0; i < p->n; i++) {
-			double clean = truth(s, p->x[i]);
-
-			old.y[i] = clean + random_normal(s->random, 0, s->sigma);
-			fresh.y[i] = clean + random_normal(s->random, 0, s->sigma);
+			old[i] = clean[i] + random_normal(s->random, 0, s->sigma);
+			fresh[i] = clean[i] + random_normal(s->random, 0, s->sigma);
 		}
-		struct fit f = make_fit(poly, old.y, degree);
-		double more = cost(&fresh, &f) - cost(&old, &f);
+		struct fit f = make_fit(poly, old, degree);
+		poly_at_each(f.c, degree, p->x, fit, p->n);
+		double more = mean_square(fresh, fit, p->n) - mean_square(old, fit, p->n);
 
 		gap += more / DRAWS;
 		square += more * more / DRAWS;

@@ -51,12 +51,10 @@ static double snr(double abar)
 }
 
 /* [best] */
-/* The best guess of the noise in x: -√(1-ᾱ) · score of x_t. */
-static double best_noise(const struct diffusion *f, double abar, double x)
+/* The best guess of the noise in x: -√(1-ᾱ) · score of x_t, whose density is m. */
+static double best_noise(const struct mixture *m, double abar, double x)
 {
-	struct mixture m = noised(f, abar);
-
-	return -sqrt(1 - abar) * mixture_score(&m, x);
+	return -sqrt(1 - abar) * mixture_score(m, x);
 }
 /* [end] */
 
@@ -121,12 +119,13 @@ static void draw_noise(
 	struct demo *d, const struct diffusion *f, double abar, const struct table *table)
 {
 	double x[GRID], line[GRID], center[BINS], learned[BINS], worst = 0;
+	struct mixture m = noised(f, abar);
 	double signal = sqrt(abar), noise = sqrt(1 - abar), hi = table->lo + BINS * table->width;
 
 	grid_even(x, GRID, table->lo, hi);
 	grid_even(center, BINS, table->lo + table->width / 2, hi - table->width / 2);
 	for (int i = 0; i < GRID; i++)
-		line[i] = best_noise(f, abar, x[i]);
+		line[i] = best_noise(&m, abar, x[i]);
 	for (int i = 0; i < GRID; i++) {
 		double left = x[i] - signal * mixture_denoise(&f->data, signal, noise, x[i]);
 
@@ -164,7 +163,7 @@ static void learn(struct demo *d, const struct diffusion *f, double abar)
 		}
 		double guess = guess_of(&table, bin), miss = epsilon - (isnan(guess) ? 0 : guess);
 		/* [end] */
-		double least = epsilon - best_noise(f, abar, x);
+		double least = epsilon - best_noise(&m, abar, x);
 		learned_loss += miss * miss / EXAMPLES;
 		loss += least * least / EXAMPLES;
 		mean += least / EXAMPLES;
@@ -209,7 +208,7 @@ static void score_and_information(struct demo *d, const struct diffusion *f, dou
 {
 	enum { PROBES = 6 };
 	struct mixture m = noised(f, abar);
-	double worst = 0, h = 1e-2, slope = 0, epsilon = best_noise(f, abar, 1);
+	double worst = 0, h = 1e-2, slope = 0, epsilon = best_noise(&m, abar, 1);
 	double mmse = loss_floor(f, abar) / snr(abar);
 
 	demo_value(d, "abar", abar, "ᾱ at level t");
@@ -224,7 +223,7 @@ static void score_and_information(struct demo *d, const struct diffusion *f, dou
 	for (int i = 0; i < PROBES; i++) {
 		int side = i / 2 - 1; /* below the mean, at it, above */
 		double x = m.mean[i % 2] + side * m.sigma[0];
-		double guess = (x - sqrt(1 - abar) * best_noise(f, abar, x)) / sqrt(abar);
+		double guess = (x - sqrt(1 - abar) * best_noise(&m, abar, x)) / sqrt(abar);
 		worst = fmax(worst, fabs(guess - denoise_by_quadrature(f, abar, x)));
 	}
 	demo_check(d, "tweedie", worst, 0, 1e-6, "E[x_0 | x_t] by the integrals of Bayes' rule");
@@ -337,19 +336,22 @@ static void cost(struct demo *d, const struct diffusion *f, int levels)
 /* From quantiles of N(0, 1) back to the data, without noise (DDIM). */
 static void sample(const struct diffusion *f, int levels, double x[WALKERS])
 {
-	for (int i = 0; i < WALKERS; i++) {
+	for (int i = 0; i < WALKERS; i++)
 		x[i] = gsl_cdf_ugaussian_Pinv((i + 0.5) / WALKERS);
-		/* [sample] */
-		for (int k = levels; k >= 1; k--) {
-			double abar = f->abar[(int)round((double)T * k / levels)];
-			double next = f->abar[(int)round((double)T * (k - 1) / levels)];
-			double epsilon = best_noise(f, abar, x[i]);
+	/* [sample] */
+	for (int k = levels; k >= 1; k--) {
+		double abar = f->abar[(int)round((double)T * k / levels)];
+		double next = f->abar[(int)round((double)T * (k - 1) / levels)];
+		struct mixture m = noised(f, abar);
+
+		for (int i = 0; i < WALKERS; i++) {
+			double epsilon = best_noise(&m, abar, x[i]);
 			double guess = (x[i] - sqrt(1 - abar) * epsilon) / sqrt(abar);
 
 			x[i] = sqrt(next) * guess + sqrt(1 - next) * epsilon;
 		}
-		/* [end] */
 	}
+	/* [end] */
 }
 
 /* Median distance to where the exact flow ends: in one dimension it takes each

@@ -93,20 +93,6 @@ double loss_logistic(const double *z, const double *y, double *grad, size_t n)
 	return sum / (double)n;
 }
 
-/* p_label - 1 as minus the sum of the others, which keeps its digits. */
-static void cross_entropy_slope(const double *z, size_t label, double *grad, size_t n, size_t k)
-{
-	double others = 0;
-
-	softmax(z, grad, k);
-	for (size_t j = 0; j < k; j++)
-		if (j != label)
-			others += grad[j];
-	grad[label] = -others;
-	for (size_t j = 0; j < k; j++)
-		grad[j] /= (double)n;
-}
-
 /* log_sum_exp(z) - z[label], without subtracting two large numbers. */
 static double cross_entropy(const double *z, size_t label, size_t k)
 {
@@ -115,14 +101,37 @@ static double cross_entropy(const double *z, size_t label, size_t k)
 	return (z[top] - z[label]) + log_sum_exp_above(z, top, k);
 }
 
+/* The same and its slope, one n-th of it, from one exponential a class. p_label - 1 is
+ * minus the sum of the others, which keeps its digits. */
+static double cross_entropy_slope(const double *z, size_t label, double *grad, size_t n, size_t k)
+{
+	size_t top = index_of_largest(z, k);
+	double sum = 0, below = 0, others = 0;
+
+	for (size_t j = 0; j < k; j++) {
+		grad[j] = exp(z[j] - z[top]);
+		sum += grad[j];
+		below += j != top ? grad[j] : 0;
+	}
+	for (size_t j = 0; j < k; j++) {
+		grad[j] /= sum;
+		others += j != label ? grad[j] : 0;
+	}
+	grad[label] = -others;
+	for (size_t j = 0; j < k; j++)
+		grad[j] /= (double)n;
+	return (z[top] - z[label]) + log1p(below);
+}
+
 double loss_cross_entropy(const double *z, const size_t *labels, double *grad, size_t n, size_t k)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		sum += cross_entropy(z + i * k, labels[i], k);
 		if (grad)
-			cross_entropy_slope(z + i * k, labels[i], grad + i * k, n, k);
+			sum += cross_entropy_slope(z + i * k, labels[i], grad + i * k, n, k);
+		else
+			sum += cross_entropy(z + i * k, labels[i], k);
 	}
 	return sum / (double)n;
 }

@@ -18,26 +18,50 @@ static double split(const struct mixture *m, double x, double *part, double *nea
 			*nearest = part[i];
 	}
 	for (size_t i = 0; i < m->k; i++) {
-		/* A component of weight 0 may be nearer, where 0 e^∞ is no number. */
-		part[i] =
-			m->weight[i] > 0 ? m->weight[i] / m->sigma[i] * exp(*nearest - part[i]) : 0;
-		sum += part[i];
+		double below = *nearest - part[i], share = m->weight[i] / m->sigma[i];
+
+		/* A component of weight 0 may be nearer, where 0 e^∞ is no number; of the
+		 * nearest one we know e^0 without asking. */
+		if (!(m->weight[i] > 0))
+			share = 0;
+		else if (below != 0)
+			share *= exp(below);
+		sum += part[i] = share;
 	}
 	return sum;
+}
+
+static double log_density(double sum, double nearest)
+{
+	return log(sum) - nearest - (M_LN2 + M_LNPI) / 2;
+}
+
+static double density(double sum, double nearest)
+{
+	return sum * exp(-nearest) / (M_SQRT2 * M_SQRTPI);
+}
+
+static double score(const struct mixture *m, double x, const double *part, double sum)
+{
+	double score = 0;
+
+	for (size_t i = 0; i < m->k; i++)
+		score += part[i] / sum * (m->mean[i] - x) / (m->sigma[i] * m->sigma[i]);
+	return score;
 }
 
 double mixture_log_density(const struct mixture *m, double x)
 {
 	double part[MIXTURE_MAX], nearest, sum = split(m, x, part, &nearest);
 
-	return log(sum) - nearest - (M_LN2 + M_LNPI) / 2;
+	return log_density(sum, nearest);
 }
 
 double mixture_density(const struct mixture *m, double x)
 {
 	double part[MIXTURE_MAX], nearest, sum = split(m, x, part, &nearest);
 
-	return sum * exp(-nearest) / (M_SQRT2 * M_SQRTPI);
+	return density(sum, nearest);
 }
 
 void mixture_responsibilities(const struct mixture *m, double x, double *r)
@@ -50,12 +74,9 @@ void mixture_responsibilities(const struct mixture *m, double x, double *r)
 
 double mixture_score(const struct mixture *m, double x)
 {
-	double r[MIXTURE_MAX], score = 0;
+	double part[MIXTURE_MAX], nearest, sum = split(m, x, part, &nearest);
 
-	mixture_responsibilities(m, x, r);
-	for (size_t i = 0; i < m->k; i++)
-		score += r[i] * (m->mean[i] - x) / (m->sigma[i] * m->sigma[i]);
-	return score;
+	return score(m, x, part, sum);
 }
 
 double mixture_mean(const struct mixture *m)
@@ -104,20 +125,8 @@ double mixture_quantile(const struct mixture *m, double p)
 	return (low + high) / 2;
 }
 
-static double minus_log_density(const struct mixture *m, double x)
-{
-	return -mixture_log_density(m, x);
-}
-
-static double squared_score(const struct mixture *m, double x)
-{
-	double score = mixture_score(m, x);
-
-	return score * score;
-}
-
-/* E f(X) */
-static double expect(const struct mixture *m, double (*f)(const struct mixture *, double))
+/* E[-ln p(X)], or E score²: both from one split of p at each place. */
+static double expect(const struct mixture *m, bool of_score)
 {
 	double low = INFINITY, high = -INFINITY, least = INFINITY, sum = 0;
 
@@ -129,21 +138,24 @@ static double expect(const struct mixture *m, double (*f)(const struct mixture *
 	size_t n = (size_t)ceil((high - low) / (least / 8));
 	double h = (high - low) / (double)n;
 	for (size_t i = 0; i <= n; i++) {
-		double x = low + (double)i * h;
+		double x = low + (double)i * h, part[MIXTURE_MAX], nearest;
+		double parts = split(m, x, part, &nearest), f = -log_density(parts, nearest);
 
-		sum += h * mixture_density(m, x) * f(m, x);
+		if (of_score)
+			f = gsl_pow_2(score(m, x, part, parts));
+		sum += h * density(parts, nearest) * f;
 	}
 	return sum;
 }
 
 double mixture_entropy(const struct mixture *m)
 {
-	return expect(m, minus_log_density);
+	return expect(m, false);
 }
 
 double mixture_fisher(const struct mixture *m)
 {
-	return expect(m, squared_score);
+	return expect(m, true);
 }
 
 struct mixture mixture_noised(const struct mixture *m, double scale, double noise)

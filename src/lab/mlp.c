@@ -42,11 +42,12 @@ static double slope_at(enum mlp_activation f, double z, double y)
 /* Not from f(z), whose distance to 1 has lost its digits where f is flat. */
 double mlp_slope(enum mlp_activation f, double z)
 {
-	double e = exp(f == MLP_TANH ? -2 * fabs(z) : -fabs(z));
+	double e;
 
-	if (f == MLP_SIGMOID || f == MLP_TANH)
-		return (f == MLP_TANH ? 4 : 1) * e / ((1 + e) * (1 + e));
-	return slope_at(f, z, z);
+	if (f != MLP_SIGMOID && f != MLP_TANH)
+		return slope_at(f, z, z);
+	e = exp(f == MLP_TANH ? -2 * fabs(z) : -fabs(z));
+	return (f == MLP_TANH ? 4 : 1) * e / ((1 + e) * (1 + e));
 }
 
 /* ---- building */

@@ -50,9 +50,10 @@ static double adam(struct optim *o, size_t i, double g)
 
 	o->mean[i] = o->beta1 * o->mean[i] + (1 - o->beta1) * g;
 	o->square[i] = o->beta2 * o->square[i] + (1 - o->beta2) * g * g;
-	o->largest[i] = fmax(o->largest[i], o->square[i]);
+	if (o->square[i] > o->largest[i])
+		o->largest[i] = o->square[i];
 	square = o->amsgrad ? o->largest[i] : o->square[i];
-	return o->eta / o->bias1 * o->mean[i] / (sqrt(square) / sqrt(o->bias2) + o->eps);
+	return o->rate * o->mean[i] / (sqrt(square) / o->root + o->eps);
 }
 
 void optim_step(struct optim *o, double *x, const double *g)
@@ -69,6 +70,8 @@ void optim_step(struct optim *o, double *x, const double *g)
 	o->t++;
 	o->bias1 = 1 - pow(o->beta1, (double)o->t);
 	o->bias2 = 1 - pow(o->beta2, (double)o->t);
+	o->rate = o->eta / o->bias1;
+	o->root = sqrt(o->bias2);
 	for (size_t i = 0; i < o->n; i++) {
 		double slope = g[i] + (decoupled ? 0 : o->decay * x[i]);
 

@@ -47,6 +47,7 @@ struct optim {
 	 * largest of the latter. */
 	double *mean, *square, *largest;
 	double bias1, bias2; /* 1 - beta1^t, 1 - beta2^t at the last step */
+	double rate, root;   /* eta / bias1 and sqrt(bias2) at the last step */
 };
 
 /* Lives as long as the demo. */

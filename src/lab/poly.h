@@ -17,6 +17,9 @@ void poly_basis(double x, size_t degree, double *t);
 /* sum_k c[k] T_k(x), k = 0..degree (Clenshaw 1955); |x| <= 1. */
 double poly_at(const double *c, size_t degree, double x);
 
+/* f[i] = poly_at(c, degree, x[i]), n of them, side by side and so in less time. */
+void poly_at_each(const double *c, size_t degree, const double *x, double *f, size_t n);
+
 /*
  * The matrix T_j(x_i) = QR (Householder, by GSL). The first k + 1 columns of Q
  * are an orthonormal basis of the polynomials of degree k on the points, so one
@@ -34,6 +37,10 @@ struct poly *poly_new(struct demo *d, const double *x, size_t n, size_t degree);
 
 /* The c (degree + 1) that minimizes sum_i (y_i - poly_at(c, x_i))^2; degree <= p->degree. */
 void poly_fit(const struct poly *p, const double *y, size_t degree, double *c);
+
+/* The same in two steps, of which many degrees share the first: u = Q'y (p->degree + 1). */
+void poly_project(const struct poly *p, const double *y, double *u);
+void poly_solve(const struct poly *p, const double *u, size_t degree, double *c);
 
 /* h_i = sum_j q_ij^2, j = 0..degree: how much y_i moves the fit at its own point.
  * In (0, 1]; the sum over i is degree + 1. */

@@ -56,35 +56,67 @@ double complex signal_cost(struct demo *d, const struct signal_network *net, dou
 	return output * output / 2;
 }
 
+/* Midpoints lie evenly about 0, so that ReLU's kink costs nothing; the
+ * rule is exact to rounding for what is smooth and dies out. */
+enum { POINTS = 1024 };
+
+struct bell {
+	double z[POINTS], weight[POINTS];
+};
+
+static void set_bell(struct bell *bell)
+{
+	for (int i = 0; i < POINTS; i++) {
+		bell->z[i] = -8 + (i + 0.5) * (16.0 / POINTS);
+		bell->weight[i] = exp(-bell->z[i] * bell->z[i] / 2);
+	}
+}
+
+/* The means of y and y^2, where y = h(sqrt(q) z)^power. */
+static void means_under(const struct bell *bell, double (*h)(enum mlp_activation, double),
+	enum mlp_activation f, double q, int power, double means[2])
+{
+	double sum = 0, squares = 0, width = 16.0 / POINTS, root = sqrt(2 * acos(-1));
+
+	for (int i = 0; i < POINTS; i++) {
+		double y = gsl_pow_int(h(f, sqrt(q) * bell->z[i]), power);
+
+		sum += bell->weight[i] * y;
+		squares += bell->weight[i] * (y * y);
+	}
+	means[0] = sum * width / root;
+	means[1] = squares * width / root;
+}
+
 double signal_gaussian_mean(
 	double (*h)(enum mlp_activation, double), enum mlp_activation f, double q, int power)
 {
-	/* Midpoints lie evenly about 0, so that ReLU's kink costs nothing; the
-	 * rule is exact to rounding for what is smooth and dies out. */
-	enum { POINTS = 1024 };
-	double sum = 0, width = 16.0 / POINTS;
+	struct bell bell;
+	double means[2];
 
-	for (int i = 0; i < POINTS; i++) {
-		double z = -8 + (i + 0.5) * width;
-		sum += exp(-z * z / 2) * gsl_pow_int(h(f, sqrt(q) * z), power);
-	}
-	return sum * width / sqrt(2 * acos(-1));
+	set_bell(&bell);
+	means_under(&bell, h, f, q, power, means);
+	return means[0];
 }
 
 double signal_mean_field(const struct signal_network *net, double mean, double square, double *chi)
 {
 	double s = net->skip * net->skip, b = net->branch, variance = 0;
+	struct bell bell;
+
+	set_bell(&bell);
 
 	for (int l = 1; l <= net->depth; l++) {
 		double q = fmax(net->sigma2 * square, 1e-250); /* 0 has no slope */
-		double a1 = signal_gaussian_mean(mlp_activate, net->f, q, 1);
-		double a2 = signal_gaussian_mean(mlp_activate, net->f, q, 2);
-		double slope2 = signal_gaussian_mean(mlp_slope, net->f, q, 2);
-		double slope4 = signal_gaussian_mean(mlp_slope, net->f, q, 4);
-		double c = b * b * net->sigma2 * slope2, kurtosis = slope4 / (slope2 * slope2);
+		double a[2], slope[2]; /* means of f and f², of f'² and f'⁴ */
 
-		square = s * square + 2 * net->skip * b * mean * a1 + b * b * a2;
-		mean = net->skip * mean + b * a1;
+		means_under(&bell, mlp_activate, net->f, q, 1, a);
+		means_under(&bell, mlp_slope, net->f, q, 2, slope);
+		double c = b * b * net->sigma2 * slope[0],
+		       kurtosis = slope[1] / (slope[0] * slope[0]);
+
+		square = s * square + 2 * net->skip * b * mean * a[0] + b * b * a[1];
+		mean = net->skip * mean + b * a[0];
 		chi[l] = s + c;
 		/* |skip g + u|² with n normal components u: their variance given the
 		 * slopes, that of the slopes, and of the mixed term 2 skip g·u. */
