@@ -79,9 +79,31 @@ START_TEST(check_runs_each_setting_once)
 	open_world(&w);
 	free(check_pack(&w, "tests/data/packs/wrong", (struct check_options){0}));
 	/* Defaults of three demos twice; x = 5, 11 and z = 1; six draws from -2 to 6, none
-	 * of which is 5; three numbers at 1 to 4, but the squares of 1, 3 and 4 were drawn
-	 * before; x = 1.5 and six draws from -1.5 to 2, whose 2 was too. */
-	ck_assert_uint_eq(w.counts.runs, 6 + 3 + 6 + (4 * 3 - 3) + (1 + 6 - 1));
+	 * of which is 5, but one 3, the default; three numbers at 1 to 4, but the squares of
+	 * 1, 3 and 4 were drawn before; x = 1.5 and six draws from -1.5 to 2, whose 2 was too. */
+	ck_assert_uint_eq(w.counts.runs, 6 + 3 + (6 - 1) + (4 * 3 - 3) + (1 + 6 - 1));
+	close_world(&w);
+}
+END_TEST
+
+START_TEST(check_runs_a_setting_that_says_a_default_no_second_time)
+{
+	static const char *const refusals[] = {"n=2.0 is not a whole number",
+		"x=0x3 is not a number", "at x=3, x=3: x is given twice",
+		"at x=3, x=4: x is given twice", "there is no parameter 'y'",
+		"sign=0 is none of plus|minus", "x= is not a number"};
+	enum { N_REFUSALS = sizeof(refusals) / sizeof(refusals[0]) };
+	struct world w;
+	char *told;
+
+	open_world(&w);
+	told = check_pack(&w, "tests/data/packs/defaults", (struct check_options){0});
+	for (size_t i = 0; i < N_REFUSALS; i++)
+		ck_assert_msg(strstr(told, refusals[i]), "%s: %s", refusals[i], told);
+	ck_assert_msg(!strstr(told, "is written"), "%s", told);
+	/* The defaults twice; another sign, another power, another zero. */
+	ck_assert_uint_eq(w.counts.runs, 2 + 3 + N_REFUSALS);
+	free(told);
 	close_world(&w);
 }
 END_TEST
@@ -153,6 +175,7 @@ Suite *check_suite(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, check_tells_everything_that_is_wrong_in_one_run);
 	tcase_add_test(t, check_runs_each_setting_once);
+	tcase_add_test(t, check_runs_a_setting_that_says_a_default_no_second_time);
 	tcase_add_test(t, check_finds_nothing_wrong_in_what_is_shipped);
 	tcase_add_test(t, shipped_numbers_hold_whichever_variants_libm_picks);
 	tcase_add_test(t, corners_tell_what_is_wrong_between_them_too);

@@ -3,10 +3,71 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- settings */
+
+/* Does "name=value" say what the demo takes anyway? Read as by the lab (demo_param.c), so
+ * that the demo would get the same bits, and would not have refused it. */
+static bool says_default(const struct demo_result *r, const char *argument)
+{
+	const char *value = strchr(argument, '=') + 1;
+	const struct demo_param *p = NULL;
+	double number;
+	char *end;
+
+	for (size_t i = 0; i < r->n_params && !p; i++)
+		if (!strncmp(r->params[i].name, argument, (size_t)(value - argument) - 1) &&
+			!r->params[i].name[value - argument - 1])
+			p = &r->params[i];
+	if (!p)
+		return false;
+	if (p->type == PARAM_CHOICE)
+		return !strcmp(value, p->options[(size_t)p->fallback]);
+	if (!*value ||
+		value[strspn(value, p->type == PARAM_INT ? "0123456789+-" : "0123456789+-.eE")])
+		return false;
+	number = strtod(value, &end);
+	return !*end && memcmp(&number, &p->fallback, sizeof(number)) == 0;
+}
+
+/* Is the i-th argument given twice? The demo is to refuse that. They are sorted. */
+static bool is_twice(const struct live_setting *s, size_t i)
+{
+	size_t n = strcspn(s->arguments[i], "=") + 1;
+
+	return (i > 0 && !strncmp(s->arguments[i - 1], s->arguments[i], n)) ||
+	       (i + 1 < s->n_arguments && !strncmp(s->arguments[i + 1], s->arguments[i], n));
+}
+
+/* The same setting without what is the default anyway, once the run at the defaults has
+ * told which those are: the same input gives the same bytes, so one run will do. */
+static struct live_setting without_defaults(const struct check *c, const struct live_setting *s)
+{
+	const struct live_setting defaults = {.source = s->source};
+	struct live_setting less = *s;
+	const struct demo_result *r;
+	const char **kept;
+	size_t index, n = 0;
+
+	if (!s->n_arguments || !live_index(c->live, &defaults, &index) ||
+		!live_is_done(c->live, index))
+		return less;
+	r = job_result(live_job(c->live, index));
+	kept = r->complete ? arena_array(c->arena, s->n_arguments, sizeof(*kept)) : NULL;
+	if (!kept)
+		return less;
+	for (size_t i = 0; i < s->n_arguments; i++)
+		if (is_twice(s, i) || !says_default(r, s->arguments[i]))
+			kept[n++] = s->arguments[i];
+	less.arguments = kept;
+	less.n_arguments = n;
+	return less;
+}
+
 enum status check_want(struct check *c, const struct live_setting *setting, const char *file,
 	struct position at, size_t *index)
 {
-	enum status status = live_want(c->live, setting, index);
+	const struct live_setting less = without_defaults(c, setting);
+	enum status status = live_want(c->live, &less, index);
 
 	if (status != STATUS_OK || *index < c->n_origins)
 		return status;
@@ -20,14 +81,17 @@ enum status check_want(struct check *c, const struct live_setting *setting, cons
 
 const struct demo_result *check_result(const struct check *c, const struct live_setting *setting)
 {
+	const struct live_setting less = without_defaults(c, setting);
 	const struct demo_result *result;
 	size_t index;
 
-	if (!live_index(c->live, setting, &index) || !live_is_done(c->live, index))
+	if (!live_index(c->live, &less, &index) || !live_is_done(c->live, index))
 		return NULL;
 	result = job_result(live_job(c->live, index));
 	return result->complete ? result : NULL;
 }
+
+/* ---- pages */
 
 /* The demo at its defaults, twice: the same input gives the same bytes. */
 static enum status want_defaults(struct check *c, struct checked_page *page)
@@ -68,15 +132,27 @@ static enum status read_page(struct check *c, const struct page_ref *ref)
 	c->n_pages++;
 	c->counts->pages++;
 	c->counts->quiz_items += page->document.n_items;
-	status = want_defaults(c, page);
+	return want_defaults(c, page);
+}
+
+/* Everything that has been asked for is run. */
+static enum status finish(struct check *c)
+{
+	return live_finish(c->live, c->options->progress, c->options->progress_context);
+}
+
+/* What a page asks for. Runs go on while the next page is looked at. */
+static enum status want_page(struct check *c, struct checked_page *page)
+{
+	enum status status = want_text(c, page);
+
 	if (status == STATUS_OK)
-		status = want_text(c, page);
-	return status == STATUS_OK ? want_quiz(c, page) : status;
+		status = want_quiz(c, page);
+	return status == STATUS_OK ? live_pump(c->live) : status;
 }
 
 static enum status check_all(struct check *c, const struct page_ref *pages, size_t n)
 {
-	const struct check_options *o = c->options;
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < n && status == STATUS_OK; i++)
@@ -87,11 +163,15 @@ static enum status check_all(struct check *c, const struct page_ref *pages, size
 				status = live_pump(c->live);
 		}
 	if (status == STATUS_OK)
-		status = live_finish(c->live, o->progress, o->progress_context);
-	if (status == STATUS_OK && o->corners)
+		status = finish(c);
+	for (size_t i = 0; i < c->n_pages && status == STATUS_OK; i++)
+		status = want_page(c, &c->pages[i]);
+	if (status == STATUS_OK)
+		status = finish(c);
+	if (status == STATUS_OK && c->options->corners)
 		status = want_corners(c);
-	if (status == STATUS_OK && o->corners)
-		status = live_finish(c->live, o->progress, o->progress_context);
+	if (status == STATUS_OK && c->options->corners)
+		status = finish(c);
 	if (status != STATUS_OK)
 		return status;
 	judge_runs(c);
