@@ -34,6 +34,13 @@ static struct data data_of(
 		{share, 1 - share, share, 1 - share}, lambda, kind};
 }
 
+static double loss_of(enum kind kind, double z, double y)
+{
+	double off = sigmoid(z) - y;
+
+	return kind == LOG ? softplus(z) - y * z : off * off + y * (1 - y);
+}
+
 static struct place cost_at(const double w[2], const void *context)
 {
 	const struct data *data = context;
@@ -45,11 +52,10 @@ static struct place cost_at(const double w[2], const void *context)
 		const double *x = data->x[i], y = data->share[i];
 		double z = w[0] * x[0] + w[1] * x[1], p = sigmoid(z), v = p * sigmoid(-z);
 		bool log = data->kind == LOG;
-		double loss = log ? softplus(z) - y * z : (p - y) * (p - y) + y * (1 - y);
 		double slope = log ? p - y : 2 * (p - y) * v; /* along z */
 		double bend = log ? v : 2 * v * (v + (p - y) * (1 - 2 * p));
 
-		j.cost += loss / PLACES;
+		j.cost += loss_of(data->kind, z, y) / PLACES;
 		for (int k = 0; k < 2; k++)
 			j.grad[k] += slope * x[k] / PLACES;
 		j.hess[0] += bend * x[0] * x[0] / PLACES;
@@ -59,9 +65,16 @@ static struct place cost_at(const double w[2], const void *context)
 	return j;
 }
 
+/* The cost alone, which takes a third of the time. */
 static double cost(const struct data *data, const double w[2])
 {
-	return cost_at(w, data).cost;
+	double sum = data->lambda / 2 * (w[0] * w[0] + w[1] * w[1]);
+
+	for (int i = 0; i < PLACES; i++)
+		sum += loss_of(data->kind, w[0] * data->x[i][0] + w[1] * data->x[i][1],
+			       data->share[i]) /
+		       PLACES;
+	return sum;
 }
 
 /* How far the curve is above its chord, and below its tangent, from u to w.
@@ -76,10 +89,9 @@ static double above_chord(const struct data *data, const double u[2], const doub
 	/* [end] */
 }
 
-static double below_tangent(const struct data *data, const double u[2], const double w[2])
+static double below_tangent(
+	const struct data *data, struct place j, const double u[2], const double w[2])
 {
-	struct place j = cost_at(u, data);
-
 	return j.cost + j.grad[0] * (w[0] - u[0]) + j.grad[1] * (w[1] - u[1]) - cost(data, w);
 }
 
@@ -103,9 +115,10 @@ static void test(const struct data *data, struct random *random, double reach, s
 			u[k] = random_uniform(random, -reach, reach);
 			w[k] = random_uniform(random, -reach, reach);
 		}
+		struct place at_u = cost_at(u, data);
 		double chord = above_chord(data, u, w, t);
-		double tangent = below_tangent(data, u, w);
-		double curvature = downhill_least_curvature(cost_at(u, data).hess);
+		double tangent = below_tangent(data, at_u, u, w);
+		double curvature = downhill_least_curvature(at_u.hess);
 		v->chord += (chord > 1e-12) / (double)PAIRS;
 		v->tangent += (tangent > 1e-12) / (double)PAIRS;
 		v->curvature += (curvature < -1e-12) / (double)PAIRS;

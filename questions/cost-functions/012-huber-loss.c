@@ -39,7 +39,7 @@ static double huber(double error, double delta)
 /* Its slope: the error itself, but never beyond delta. */
 static double clip(double error, double delta)
 {
-	return fmax(-delta, fmin(error, delta));
+	return error > delta ? delta : error < -delta ? -delta : error;
 }
 /* [end] */
 

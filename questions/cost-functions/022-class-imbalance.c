@@ -46,7 +46,7 @@ struct loss {
 	double weight, gamma;
 };
 
-static double loss(struct loss l, double z, int y)
+static inline double loss(struct loss l, double z, int y)
 {
 	double s = y ? -z : z, wrong = sigmoid(s);
 
@@ -54,7 +54,7 @@ static double loss(struct loss l, double z, int y)
 }
 
 /* Its derivative with respect to z. */
-static double slope(struct loss l, double z, int y)
+static inline double slope(struct loss l, double z, int y)
 {
 	double s = y ? -z : z, wrong = sigmoid(s), right = sigmoid(-s);
 	double steep = wrong + l.gamma * right * softplus(s);

@@ -2,18 +2,6 @@
 
 #include <math.h>
 
-double sigmoid(double z)
-{
-	double e = exp(-fabs(z));
-
-	return z >= 0 ? 1 / (1 + e) : e / (1 + e);
-}
-
-double softplus(double z)
-{
-	return fmax(z, 0) + log1p(exp(-fabs(z)));
-}
-
 static size_t index_of_largest(const double *z, size_t n)
 {
 	size_t best = 0;

@@ -5,13 +5,23 @@
 #ifndef LAB_LOSS_H
 #define LAB_LOSS_H
 
+#include <math.h>
 #include <stddef.h>
 
-/* 1 / (1 + e^-z), for any z. */
-double sigmoid(double z);
+/* 1 / (1 + e^-z), for any z. (Here and not in loss.c, so that a compiler sees that this,
+ * sigmoid(-z) and softplus(z) take the same exponential, and computes it once.) */
+static inline double sigmoid(double z)
+{
+	double e = exp(-fabs(z));
 
-/* ln(1 + e^z) = max(z, 0) + log1p(e^-|z|). */
-double softplus(double z);
+	return z >= 0 ? 1 / (1 + e) : e / (1 + e);
+}
+
+/* ln(1 + e^z). */
+static inline double softplus(double z)
+{
+	return (z > 0 ? z : 0) + log1p(exp(-fabs(z)));
+}
 
 /* ln sum_j e^z_j, n >= 1 finite numbers; the largest is taken out first. */
 double log_sum_exp(const double *z, size_t n);
