@@ -536,6 +536,9 @@ START_TEST(contours_are_where_the_level_is)
 	/* Every row of the picture has each of the lines. */
 	ck_assert_uint_ge(count_text(text, "⡇") + count_text(text, "⢸"), 10 * 3);
 	free(text);
+	/* Lines a row apart can't be told apart: a map stays high where it is narrow. */
+	ck_assert_int_ge(plot_height(&p, 37), 16);
+	ck_assert_int_le(plot_height(&p, 37), plot_height(&p, 120));
 }
 END_TEST
 

@@ -18,7 +18,8 @@ enum {
 	MAX_TITLE_ROWS = 3,
 	MIN_CHOSEN_HEIGHT = 12, /* of rows chosen by width */
 	MAX_CHOSEN_HEIGHT = 18,
-	MAX_PATHS = 12, /* that ask for a row each */
+	MIN_MAP_HEIGHT = 16, /* contours need room to be told apart */
+	MAX_PATHS = 12,      /* that ask for a row each */
 	LOW_HEIGHT = 10,
 	FEWEST_ROWS = 7, /* of a picture whose legend is long */
 	NARROW = 56,     /* cells of a line that names are wrapped in, each in a row or two */
@@ -421,8 +422,11 @@ int plot_height(const struct plot *plot, int width)
 {
 	int height = clamp(width / 5, MIN_CHOSEN_HEIGHT, MAX_CHOSEN_HEIGHT), n_paths = 0;
 
-	for (size_t i = 0; i < plot->n_series && n_paths < MAX_PATHS; i++)
+	for (size_t i = 0; i < plot->n_series && n_paths < MAX_PATHS; i++) {
 		n_paths += plot->series[i].kind == PLOT_LINE || plot->series[i].kind == PLOT_STEP;
+		if (plot->series[i].kind == PLOT_CONTOUR && height < MIN_MAP_HEIGHT)
+			height = MIN_MAP_HEIGHT;
+	}
 	height = height > 10 + n_paths ? height : 10 + n_paths;
 	height += width < NARROW ? name_rows(plot, width) : 0;
 	return height + cells_of(plot->title) / (width > 0 ? width : 1); /* where it wraps */
