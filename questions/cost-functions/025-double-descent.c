@@ -8,20 +8,17 @@
  * is left out is independent of the others, so its share of y acts as noise.
  */
 #include "lab/demo.h"
-#include "lab/golden.h"
 #include "lab/linear.h"
 #include "lab/random.h"
 
-#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_blas.h>
+#include <gsl/gsl_eigen.h>
 #include <gsl/gsl_math.h>
-#include <gsl/gsl_randist.h>
-#include <gsl/gsl_sort.h>
+#include <gsl/gsl_sf_psi.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-enum { MAX = 40, SIZES = 18, LEFT = 2, RIGHT = 15, FURTHEST = 3, DRAWS = 501, RIDGED = 3 };
-static const double ratio[SIZES] = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35,
-	1.5, 1.75, 2, 2.5, FURTHEST};
+enum { MAX = 40, FURTHEST = 3, DRAWS = 501, SIZES = 13, AT_PEAK = 4, RIDGED = 3 };
 
 struct world {
 	size_t n;
@@ -30,272 +27,136 @@ struct world {
 
 /* What p features can learn, |w|², and the variance of all else in y. */
 struct task {
-	double signal, noise;
+	double p, signal, noise;
 };
 
 static struct task task_of(const struct world *w, double p)
 {
-	return (struct task){-expm1(-p / w->reach), w->sigma * w->sigma + exp(-p / w->reach)};
+	return (struct task){p, -expm1(-p / w->reach), w->sigma * w->sigma + exp(-p / w->reach)};
 }
 
-/* Expected test error of the fit of minimum norm. */
-static double formula(double n, double p, struct task t)
+/* Expected test error of the fit of minimum norm to n examples. */
+static double formula(double n, struct task t)
 {
-	if (p < n - 1)
-		return t.noise * (1 + p / (n - p - 1));
-	if (p > n + 1)
-		return t.signal * (1 - n / p) + t.noise * (1 + n / (p - n - 1));
+	if (t.p < n - 1)
+		return t.noise * (1 + t.p / (n - t.p - 1));
+	if (t.p > n + 1)
+		return t.signal * (1 - n / t.p) + t.noise * (1 + n / (t.p - n - 1));
 	return INFINITY;
 }
 
-/* [given] */
-/* Expected test error of ridge, given the singular values s of X: the
- * mean over label noise and over all directions that w may have.
- * λ = 0 gives the minimum norm. */
-static double error_given(const struct linear_svd *x, struct task t, double lambda)
+/* The squares of the k singular values of X, or of its transpose, which has the same: the
+ * eigenvalues of XX' or X'X, whichever is smaller. Returns k, the lesser dimension. */
+static size_t singular_values2(const double *x, size_t rows, size_t columns, double *s2)
 {
-	double lost = (double)(x->d - x->k); /* directions without data */
+	size_t k = rows < columns ? rows : columns;
+	double gram[MAX * MAX];
+	gsl_matrix_const_view view = gsl_matrix_const_view_array(x, rows, columns);
+	gsl_matrix_view square = gsl_matrix_view_array(gram, k, k);
+	gsl_vector_view values = gsl_vector_view_array(s2, k);
+	gsl_eigen_symm_workspace *work = gsl_eigen_symm_alloc(k);
+
+	gsl_blas_dsyrk(CblasLower, rows < columns ? CblasNoTrans : CblasTrans, 1, &view.matrix, 0,
+		&square.matrix);
+	gsl_eigen_symm(&square.matrix, &values.vector, work);
+	gsl_eigen_symm_free(work);
+	return k;
+}
+
+/* [given] */
+/* The risk, expected test error, of ridge, given the squares of the k singular
+ * values of X: the mean over label noise and over all directions that w
+ * may have. λ = 0 gives the minimum norm. */
+static double risk(const double *s2, size_t k, struct task t, double lambda)
+{
+	double lost = t.p - (double)k; /* directions without data */
 	double noise = 1;
 
-	for (size_t c = 0; c < x->k; c++) {
-		double s2 = x->s[c] * x->s[c], kept = s2 / (s2 + lambda);
+	for (size_t c = 0; c < k; c++) {
+		double kept = s2[c] / (s2[c] + lambda);
 
 		lost += (1 - kept) * (1 - kept);
-		noise += kept * kept / s2;
+		noise += kept * kept / s2[c];
 	}
-	return t.signal * lost / (double)x->d + t.noise * noise;
+	return t.signal * lost / t.p + t.noise * noise;
 }
 /* [end] */
 
-/* tr (G + λI)^-1 for the first m rows and columns of G, by Cholesky: G + λI = U'U. */
-static double inverse_trace(
-	const double *gram, size_t width, size_t m, double lambda, double *last_pivot)
+static double best_lambda(struct task t)
 {
-	double u[MAX][MAX], z[MAX], trace = 0;
-
-	*last_pivot = 0;
-	for (size_t i = 0; i < m; i++)
-		for (size_t j = i; j < m; j++)
-			u[i][j] = gram[i * width + j] + (i == j ? lambda : 0);
-	for (size_t k = 0; k < m; k++) {
-		double root = sqrt(u[k][k]);
-
-		*last_pivot = u[k][k];
-		for (size_t j = k; j < m; j++)
-			u[k][j] /= root;
-		for (size_t i = k + 1; i < m; i++)
-			for (size_t j = i; j < m; j++)
-				u[i][j] -= u[k][i] * u[k][j];
-	}
-	for (size_t column = 0; column < m; column++) { /* of the inverse of U' */
-		for (size_t i = column; i < m; i++)
-			z[i] = i == column;
-		for (size_t i = column; i < m; i++) {
-			z[i] /= u[i][i];
-			trace += z[i] * z[i];
-			for (size_t j = i + 1; j < m; j++)
-				z[j] -= u[i][j] * z[i];
-		}
-	}
-	return trace;
+	return t.p * t.noise / t.signal;
 }
 
-/* What one random X of r rows and n columns shows, for all r = ratio n. As XX' and X'X have
- * the same eigenvalues but for zeros, it stands for n features on r examples and for r
- * features on n examples. */
-struct draw {
-	double trace[SIZES], pivot[SIZES];   /* of (X'X)^-1 or (XX')^-1, the smaller one */
-	double over_p[SIZES], over_n[SIZES]; /* test error of the best ridge */
-};
-
-static double size_of(const struct world *w, int k)
-{
-	return round(ratio[k] * (double)w->n);
-}
-
-/* error_given at its least, λ = p noise / signal, where the two sums become one. */
-static double best_ridge(const double *gram, const struct world *w, double p, size_t m)
-{
-	struct task t = task_of(w, p);
-	double pivot, trace = inverse_trace(gram, w->n, m, p * t.noise / t.signal, &pivot);
-
-	return t.noise * (1 + trace) + t.signal * (1 - (double)m / p);
-}
-
-static void add_row(double *gram, const double *row, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = i; j < n; j++)
-			gram[i * n + j] += row[i] * row[j];
-}
-
-static void draw_once(const struct world *w, struct random *random, double *x, struct draw *out)
-{
-	size_t n = w->n, rows = 0;
-	double by_rows[MAX * MAX] = {0}, by_columns[MAX * MAX] = {0};
-
-	random_normals(random, x, FURTHEST * n * n, 0, 1);
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = i; j < n; j++)
-			for (size_t c = 0; c < n; c++)
-				by_rows[i * n + j] += x[i * n + c] * x[j * n + c];
-	for (int k = 0; k < SIZES; k++) {
-		size_t r = (size_t)size_of(w, k), m = r < n ? r : n;
-		const double *gram = r < n ? by_rows : by_columns;
-
-		for (; rows < r; rows++)
-			add_row(by_columns, x + rows * n, n);
-		out->trace[k] = inverse_trace(gram, n, m, 0, &out->pivot[k]);
-		out->over_p[k] = best_ridge(gram, w, (double)r, m);
-		out->over_n[k] = best_ridge(gram, w, (double)n, m);
-	}
-}
-
-/* How strange is such a sum of χ² with so many degrees of freedom in all? At most 1/2. */
-static double strangeness(double sum, double freedom)
-{
-	return fabs(gsl_cdf_chisq_P(sum, freedom) - 0.5);
-}
-
-/* The median error at p = n. */
+/* With n features: the median error on n examples, and formulas for other numbers of them.
+ * The determinant of X'X is a product of independent χ² with n, n - 1, ... 1 degrees of
+ * freedom: what each column has that those before it lack. */
 static double show_peak(struct demo *d, const struct world *w, struct random *random, int n_draws)
 {
-	struct task t = task_of(w, (double)w->n);
-	double error[DRAWS], x[MAX * MAX], pivot, pivots = 0;
+	double n = (double)w->n, error[DRAWS], x[MAX * MAX], s2[MAX], logs = 0, mean = 0,
+	       variance = 0;
+	struct task t = task_of(w, n);
 
 	for (int i = 0; i < n_draws; i++) {
-		double gram[MAX * MAX] = {0};
-
 		random_normals(random, x, w->n * w->n, 0, 1);
-		for (size_t r = 0; r < w->n; r++)
-			add_row(gram, x + r * w->n, w->n);
-		error[i] = t.noise * (1 + inverse_trace(gram, w->n, w->n, 0, &pivot));
-		pivots += pivot;
+		error[i] = risk(s2, singular_values2(x, w->n, w->n, s2), t, 0);
+		for (size_t c = 0; c < w->n; c++)
+			logs += log(s2[c]) / n_draws;
 	}
-	demo_check_at_most(d, "peak", strangeness(pivots, n_draws), 0.5 - 1e-9,
-		"last pivots at p = n add up to χ² with 1 degree of freedom a draw: GSL");
-	gsl_sort(error, 1, (size_t)n_draws);
-	double median = gsl_stats_median_from_sorted_data(error, 1, (size_t)n_draws);
+	for (size_t freedom = 1; freedom <= w->n; freedom++) {
+		mean += M_LN2 + gsl_sf_psi((double)freedom / 2);
+		variance += gsl_sf_psi_1((double)freedom / 2) / n_draws;
+	}
+	demo_check(d, "draws", logs, mean, 7 * sqrt(variance),
+		"mean ln det X'X at p = n, by the mean of ln χ²: 7 standard errors");
+	double median = gsl_stats_median(error, 1, (size_t)n_draws);
 	demo_value(d, "peak", median, "median test error at p = n");
+	demo_value(d, "half", formula(floor(n / 2), t), "n features, n/2 examples");
+	demo_value(d, "almost", formula(n - 2, t), "n features, n - 2 examples");
+	demo_value(d, "twice", formula(2 * n, t), "n features, 2n examples");
 	return median;
 }
 
-/* The curve over p, element p - 1 for p features. */
-static void show_features(struct demo *d, const double *curve, size_t n)
+/* Test errors over p features for n examples. */
+static void show_features(struct demo *d, const struct world *w, double peak, struct random *random)
 {
-	size_t left = 1, right = FURTHEST * n;
+	double n = (double)w->n, null = task_of(w, 0).noise, law = 0;
+	double at[SIZES], ridge[SIZES] = {0}, s2[MAX], p[FURTHEST * MAX], curve[FURTHEST * MAX];
+	double *x = demo_vector(d, FURTHEST * w->n * w->n);
 
-	for (size_t p = 1; p <= FURTHEST * n; p++) {
-		size_t *best = p < n ? &left : &right;
-
-		if (curve[p - 1] < curve[*best - 1])
-			*best = p;
+	for (size_t i = 0; i < FURTHEST * w->n; i++) {
+		p[i] = (double)i + 1;
+		curve[i] = formula(n, task_of(w, p[i]));
+		double half = (fabs(p[i] - n) + 1) / 2; /* the degrees of freedom */
+		double mean = tgamma(half - 1) / tgamma(half) / 2, bare = fmin(p[i], n) * mean;
+		if (half > 1)
+			law = fmax(law, fabs(formula(n, (struct task){p[i], 0, 1}) - 1 - bare));
 	}
-	demo_value(d, "left_p", (double)left, "first valley: features");
-	demo_value(d, "left", curve[left - 1], "its test error");
-	demo_value(d, "right_p", (double)right, "second valley: features");
-	demo_value(d, "right", curve[right - 1], "its test error");
-	demo_value(d, "end", curve[FURTHEST * n - 1], "test error at p = 3n");
-}
-
-/* The curve over the number of examples, at n features. */
-static void show_examples(struct demo *d, const double *curve, size_t n)
-{
-	demo_value(d, "half", curve[n / 2 - 1], "n features, n/2 examples");
-	demo_value(d, "almost", curve[n - 3], "n features, n - 2 examples");
-	demo_value(d, "twice", curve[2 * n - 1], "n features, 2n examples");
-}
-
-/* Formula and best ridge over p at n examples, or over the number of examples at n features. */
-static void draw_curve(
-	struct demo *d, const struct world *w, const struct draw *draws, double peak, bool over_p)
-{
-	double n = (double)w->n, null = task_of(w, 0).noise, below = 0;
-	double at[SIZES], ridge[SIZES] = {0}, x[FURTHEST * MAX], curve[FURTHEST * MAX];
-	size_t shown = FURTHEST * w->n;
-
-	for (int k = 0; k < SIZES; k++) {
-		double r = at[k] = size_of(w, k), p = over_p ? r : n;
-		struct task t = task_of(w, p);
-
-		for (int i = 0; i < RIDGED; i++) {
-			double best = over_p ? draws[i].over_p[k] : draws[i].over_n[k];
-			double plain =
-				t.noise * (1 + draws[i].trace[k]) + t.signal * (1 - fmin(r, n) / p);
-
-			ridge[k] += best / RIDGED;
-			below = fmax(below, best / plain);
+	for (int i = 0; i < RIDGED; i++) {
+		random_normals(random, x, FURTHEST * w->n * w->n, 0, 1);
+		for (int k = 0; k < SIZES; k++) {
+			at[k] = fmax(1, round(n * k / AT_PEAK));
+			struct task t = task_of(w, at[k]);
+			size_t m = singular_values2(x, (size_t)at[k], w->n, s2);
+			ridge[k] += risk(s2, m, t, best_lambda(t)) / RIDGED;
 		}
-		if (over_p && r == n)
-			demo_value(d, "peak_ridge", ridge[k], "best ridge at p = n");
 	}
-	demo_check_at_most(d, over_p ? "below_p" : "below_n", below, 1 + 1e-9,
-		"best ridge over minimum norm, on each X");
-	for (size_t i = 0; i < shown; i++) {
-		x[i] = (double)(i + 1);
-		curve[i] = over_p ? formula(n, x[i], task_of(w, x[i]))
-				  : formula(x[i], n, task_of(w, n));
-	}
-	if (over_p)
-		show_features(d, curve, w->n);
-	else
-		show_examples(d, curve, w->n);
-	struct demo_plot *plot = demo_plot(d, over_p ? "features" : "examples",
-		over_p ? "features p" : "examples n", "test error", DEMO_LOG_Y);
-	demo_plot_title(plot, over_p ? "Test error over features, at fixed n"
-				     : "Test error over examples, at fixed p");
+	size_t left = gsl_stats_min_index(curve, 1, w->n);
+	size_t right = w->n + gsl_stats_min_index(curve + w->n, 1, (FURTHEST - 1) * w->n);
+	demo_value(d, "null", null, "test error of always 0");
+	demo_value(d, "left_p", p[left], "least error below p = n: features");
+	demo_value(d, "left", curve[left], "its test error");
+	demo_value(d, "right_p", p[right], "least error beyond: features");
+	demo_value(d, "right", curve[right], "its test error");
+	demo_value(d, "end", curve[FURTHEST * w->n - 1], "test error at p = 3n");
+	demo_value(d, "peak_ridge", ridge[AT_PEAK], "best ridge at p = n");
+	demo_check_at_most(d, "law", law, 1e-9, "the mean of 1/χ² by the gamma function, each p");
+	struct demo_plot *plot = demo_plot(d, "features", "features p", "test error", DEMO_LOG_Y);
+	demo_plot_title(plot, "Test error over features, at fixed n");
 	demo_range_y(plot, 0.15 * null, 15 * null);
-	demo_line(plot, "minimum norm", x, curve, shown);
+	demo_line(plot, "minimum norm", p, curve, FURTHEST * w->n);
 	demo_points(plot, "its median", &n, &peak, 1);
 	demo_line(plot, "best ridge", at, ridge, SIZES);
-	demo_reference(plot, "always 0", (double[]){1, x[shown - 1]}, (double[]){null, null}, 2);
-}
-
-/* The formula has noise (1 + m mean of 1/χ²); the draws' last pivots are such a χ². */
-static void check_draws(struct demo *d, const struct world *w, const struct draw *draws)
-{
-	double strange = 0, law = 0, more = 0;
-
-	for (int k = 0; k < SIZES; k++) {
-		double r = size_of(w, k), free = fabs(r - (double)w->n) + 1, pivots = 0, mean = 0;
-
-		for (int i = 0; i < RIDGED; i++) {
-			pivots += draws[i].pivot[k];
-			if (k > 0)
-				more = fmax(more, draws[i].over_n[k] / draws[i].over_n[k - 1]);
-		}
-		strange = fmax(strange, strangeness(pivots, RIDGED * free));
-		if (k != LEFT && k != RIGHT)
-			continue;
-		double step = 0.5 / sqrt(free); /* in ln x, where sums are as good as integrals */
-		for (int i = -100; i <= 100; i++)
-			mean += step * gsl_ran_chisq_pdf(free * exp(i * step), free);
-		double theory = formula((double)w->n, r, (struct task){0, 1});
-		law = fmax(law, fabs(1 + fmin(r, (double)w->n) * mean - theory));
-	}
-	demo_check_at_most(
-		d, "pivots", strange, 0.5 - 1e-9, "the same with |n - p| + 1, for all p");
-	demo_check(d, "law", law, 0, 1e-9, "formula, by the mean of 1/χ² as an integral");
-	demo_check_at_most(d, "more_data", more, 1 + 1e-12,
-		"best ridge with more examples over the same with fewer, on each X");
-}
-
-/* The draw of size k again, by singular values. X has r rows and n columns, or is turned. */
-static void check_svd(
-	struct demo *d, const struct world *w, double *x, const struct draw *draw, int k)
-{
-	double r = size_of(w, k), n = (double)w->n, worst;
-	struct linear_svd svd =
-		*linear_svd_new(d, &(struct dataset){(size_t)r, w->n, NULL, x, NULL});
-	struct task t = task_of(w, n);
-
-	worst = fabs(error_given(&svd, (struct task){0, 1}, 0) - 1 - draw->trace[k]);
-	worst = fmax(worst, fabs(error_given(&svd, t, n * t.noise / t.signal) - draw->over_n[k]));
-	svd.d = (size_t)r;
-	t = task_of(w, r);
-	worst = fmax(worst, fabs(error_given(&svd, t, r * t.noise / t.signal) - draw->over_p[k]));
-	demo_check(d, k == LEFT ? "svd_left" : "svd_right", worst, 0, 1e-9 * (1 + t.noise),
-		"traces and best ridge, by singular values");
+	demo_reference(plot, "always 0", (double[]){1, FURTHEST * n}, (double[]){null, null}, 2);
 }
 
 /* One training set with p features. */
@@ -306,8 +167,7 @@ struct single {
 	double *w, *shortest; /* truth, and fit of minimum norm */
 };
 
-static struct single make_single(
-	struct demo *d, const struct world *w, size_t p, struct random *random)
+static struct single make_single(struct demo *d, const struct world *w, size_t p, struct random *r)
 {
 	struct single s = {.t = task_of(w, (double)p), .set = {.n = w->n, .d = p}};
 
@@ -316,9 +176,9 @@ static struct single make_single(
 	s.set.x = demo_vector(d, w->n * p);
 	s.set.y = demo_vector(d, w->n);
 	for (size_t j = 0; j < p; j++)
-		s.w[j] = sqrt(-expm1(-1 / w->reach) * exp(-(double)j / w->reach));
-	random_normals(random, s.set.x, w->n * p, 0, 1);
-	random_normals(random, s.set.y, w->n, 0, sqrt(s.t.noise));
+		s.w[j] = sqrt(task_of(w, (double)j + 1).signal - task_of(w, (double)j).signal);
+	random_normals(r, s.set.x, w->n * p, 0, 1);
+	random_normals(r, s.set.y, w->n, 0, sqrt(s.t.noise));
 	for (size_t i = 0; i < w->n; i++)
 		for (size_t j = 0; j < p; j++)
 			s.set.y[i] += s.set.x[i * p + j] * s.w[j];
@@ -327,143 +187,113 @@ static struct single make_single(
 	return s;
 }
 
-static double distance2(const double *a, const double *b, size_t n)
-{
-	double sum = 0;
-
-	for (size_t j = 0; j < n; j++)
-		sum += (a[j] - b[j]) * (a[j] - b[j]);
-	return sum;
-}
-
 /* The features are independent with variance 1, so that no test set is needed. */
 static double test_error(const struct single *s, const double *w)
 {
-	return s->t.noise + distance2(w, s->w, s->set.d);
+	double error = s->t.noise;
+
+	for (size_t j = 0; j < s->set.d; j++)
+		error += gsl_pow_2(w[j] - s->w[j]);
+	return error;
 }
 
-/* error_given again, by fits: to the noise of one example after the other, and to one
- * weight after the other. */
+/* risk again, by fits: to one unit of noise after the other, then to what one weight
+ * after the other alone gives. */
 static double error_by_fits(struct demo *d, const struct single *s, double lambda)
 {
 	size_t n = s->set.n, p = s->set.d;
-	double *y = demo_vector(d, n), *fit = demo_vector(d, p), *w = demo_vector(d, p);
-	double error = s->t.noise;
+	double *y = demo_vector(d, n), *fit = demo_vector(d, p), error = s->t.noise;
 
-	for (size_t i = 0; i < n; i++) {
-		y[i] = 1;
+	for (size_t i = 0; i < n + p; i++) {
+		for (size_t r = 0; r < n; r++)
+			y[r] = i < n ? r == i : s->set.x[r * p + i - n];
 		linear_ridge(s->svd, y, lambda, fit);
-		error += s->t.noise * distance2(fit, w, p);
-		y[i] = 0;
-	}
-	for (size_t j = 0; j < p; j++) {
-		w[j] = 1;
-		for (size_t i = 0; i < n; i++)
-			y[i] = s->set.x[i * p + j];
-		linear_ridge(s->svd, y, lambda, fit);
-		error += s->t.signal * distance2(fit, w, p) / (double)p;
-		w[j] = 0;
+		for (size_t j = 0; j < p; j++)
+			error += (i < n ? s->t.noise : s->t.signal / s->t.p) *
+				 gsl_pow_2(fit[j] - (j + n == i));
 	}
 	return error;
 }
 
-static double error_at(double log_lambda, const void *single)
-{
-	const struct single *s = single;
-
-	return error_given(s->svd, s->t, exp(log_lambda));
-}
-
 static void show_single(struct demo *d, const struct world *w, const struct single *s)
 {
-	double n = (double)w->n, p = (double)s->set.d;
-	double bare = formula(n, p, (struct task){0, 1}), best = p * s->t.noise / s->t.signal;
-	double middle = log(best), ridge = error_at(middle, s);
+	double n = (double)w->n, p = s->t.p, s2[MAX], trace = 0, lambda = best_lambda(s->t);
+	size_t k = singular_values2(s->set.x, w->n, s->set.d, s2);
+	double best = risk(s2, k, s->t, lambda);
+	double near = fmin(risk(s2, k, s->t, 0.99 * lambda), risk(s2, k, s->t, 1.01 * lambda));
 
-	demo_value(d, "signal", s->t.signal, "what p features can learn");
-	demo_value(d, "noise", s->t.noise, "variance of all else in y");
 	demo_value(d, "lost", s->t.signal * fmax(0, 1 - n / p), "signal that minimum norm loses");
-	if (isfinite(bare)) {
-		demo_value(d, "expected", formula(n, p, s->t), "expected test error");
-		demo_value(d, "label_only", w->sigma * w->sigma * bare, "noise: with σ² only");
+	if (isfinite(formula(n, s->t))) {
+		demo_value(d, "expected", formula(n, s->t), "expected test error");
+		demo_value(d, "label_only", formula(n, (struct task){p, 0, w->sigma * w->sigma}),
+			"noise: with σ² only");
 	}
 	demo_value(d, "at_training", s->t.noise * (1 + p / n), "noise: (1 + p / n)");
-	demo_value(d, "lambda", best, "best λ");
-	demo_value(d, "ridge", ridge, "expected test error with it, given X");
 	demo_value(d, "test", test_error(s, s->shortest), "minimum norm: test error");
 	demo_value(d, "s_min", s->svd->s[s->svd->k - 1], "smallest singular value of X");
-	demo_check_at_most(d, "best", ridge,
-		error_at(golden_section(error_at, s, middle - 9, middle + 9), s) * (1 + 1e-12),
-		"no better λ by golden section");
-	demo_check(d, "fits", error_by_fits(d, s, best), ridge, 1e-9 * ridge,
+	for (size_t c = 0; c < s->set.d; c++)
+		trace += 1 / (lambda + (c < k ? gsl_pow_2(s->svd->s[c]) : 0));
+	demo_check(d, "trace", best, s->t.noise * (1 + trace), 1e-10 * best,
+		"best ridge: noise (1 + tr (X'X + λI)^-1), by singular values");
+	demo_check(d, "fits", best, error_by_fits(d, s, lambda), 1e-10 * best,
 		"fits to each unit of noise and each unit weight");
+	demo_check_at_most(d, "best", best, near, "best ridge, by λ 1 % off");
+	k = singular_values2(s->set.x, w->n - 1, s->set.d, s2);
+	demo_check_at_most(d, "more_data", best, risk(s2, k, s->t, lambda),
+		"best ridge, with one example less");
 }
 
-/* Gradient descent on ½|y - Xw|² with η = 1 / s_max², from a random start. */
-static void show_descent(
-	struct demo *d, const struct single *s, double length, int steps, struct random *random)
+/* Gradient descent on ½|y - Xw|² with η = 1 / s_max², from 0 but for the last weight. */
+static void show_descent(struct demo *d, const struct single *s, double start, int steps)
 {
 	size_t p = s->set.d, k = s->svd->k;
 	double *v = demo_vector(d, p), *theory = demo_vector(d, p), *grad = demo_vector(d, p);
-	double eta = 1 / gsl_pow_2(s->svd->s[0]), early = INFINITY, when = 0;
+	double *error = demo_vector(d, (size_t)steps), eta = 1 / gsl_pow_2(s->svd->s[0]);
+	double train = 0, off = 0;
 
-	random_normals(random, v, p, 0, 1);
-	double scale = length / sqrt(distance2(v, grad, p));
-	for (size_t j = 0; j < p; j++)
-		theory[j] = v[j] *= scale;
+	v[p - 1] = theory[p - 1] = start;
 	for (size_t c = 0; c < k; c++) {
-		const double *direction = s->svd->v + c;
-		double move = 0, done = 1 - gsl_pow_int(1 - eta * gsl_pow_2(s->svd->s[c]), steps);
+		double way = 0, done = 1 - gsl_pow_int(1 - eta * gsl_pow_2(s->svd->s[c]), steps);
 
 		for (size_t j = 0; j < p; j++)
-			move += direction[j * k] * (s->shortest[j] - v[j]);
+			way += s->svd->v[j * k + c] * (s->shortest[j] - v[j]);
 		for (size_t j = 0; j < p; j++)
-			theory[j] += direction[j * k] * move * done;
+			theory[j] += s->svd->v[j * k + c] * way * done;
 	}
-	for (int t = 1; t <= steps; t++) {
-		linear_ridge_cost(&s->set, 0, v, grad);
+	for (int t = 0; t < steps; t++) {
+		train = 2 * linear_ridge_cost(&s->set, 0, v, grad) / (double)s->set.n;
 		for (size_t j = 0; j < p; j++)
 			v[j] -= eta * grad[j];
-		if (test_error(s, v) < early) {
-			early = test_error(s, v);
-			when = t;
-		}
+		error[t] = test_error(s, v);
 	}
-	demo_value(d, "descent", test_error(s, v), "gradient descent: test error");
-	demo_value(d, "early", early, "least test error on the way");
-	demo_value(d, "early_step", when, "after steps");
-	demo_check(d, "descent", sqrt(distance2(v, theory, p)), 0,
-		1e-9 * (1 + test_error(s, s->shortest)),
+	for (size_t j = 0; j < p; j++)
+		off = fmax(off, fabs(v[j] - theory[j]));
+	size_t best = gsl_stats_min_index(error, 1, (size_t)steps);
+	demo_value(d, "train", train, "gradient descent: training error before its last step");
+	demo_value(d, "descent", error[steps - 1], "test error at its end");
+	demo_value(d, "early", error[best], "least test error on the way");
+	demo_value(d, "early_step", (double)best + 1, "after steps");
+	demo_check(d, "descent", off, 0, 1e-9 * (1 + test_error(s, s->shortest)),
 		"1 - (1 - η s²)^t of the way in each singular direction, nothing in the others");
 }
 
 int main(int argc, char **argv)
 {
 	struct demo *d = demo_open(argc, argv, "Double descent: minimum norm on n examples");
-	int n = demo_int(d, "n", 20, 12, MAX, "n: examples (second plot: features)");
+	int n = demo_int(d, "n", 20, 12, MAX, "n: examples");
 	double reach = demo_log(d, "reach", 8, 2, 200, "features that carry most of the signal");
 	double sigma = demo_real(d, "sigma", 0.2, 0, 2, "label noise (deviation)");
 	int p = demo_int(d, "p", 40, 2, FURTHEST * MAX, "p: features of the single training set");
-	double start = demo_real(d, "start", 0, 0, 3, "length of gradient descent's start");
+	double start = demo_real(d, "start", 0, 0, 3, "last weight, where gradient descent starts");
 	int steps = demo_int(d, "steps", 200, 1, 5000, "its steps");
 	int n_draws = demo_int(d, "draws", 31, 11, DRAWS, "draws of X at p = n");
-	int seed = demo_int(d, "seed", 38, 1, 1000, "seed");
+	int seed = demo_int(d, "seed", 100, 1, 1000, "seed");
 	struct world w = {(size_t)n, reach, sigma};
 	struct random *random = random_new(d, (unsigned)seed);
-	struct draw draws[RIDGED];
-	double *x = demo_vector(d, FURTHEST * w.n * w.n);
 
-	for (int i = 0; i < RIDGED; i++)
-		draw_once(&w, random, x, &draws[i]);
-	check_svd(d, &w, x, &draws[RIDGED - 1], LEFT);
-	check_svd(d, &w, x, &draws[RIDGED - 1], RIGHT);
-	demo_value(d, "null", task_of(&w, 0).noise, "test error of always 0");
-	double peak = show_peak(d, &w, random, n_draws);
-	check_draws(d, &w, draws);
-	draw_curve(d, &w, draws, peak, true);
-	draw_curve(d, &w, draws, peak, false);
+	show_features(d, &w, show_peak(d, &w, random, n_draws), random);
 	struct single s = make_single(d, &w, (size_t)p, random);
 	show_single(d, &w, &s);
-	show_descent(d, &s, start, steps, random);
+	show_descent(d, &s, start, steps);
 	return demo_close(d);
 }
