@@ -242,6 +242,10 @@ START_TEST(statements_are_broken_where_a_reader_would)
 			"a + b ≥ c + d   (chord)\na + b ≥ c + d + e + f\n(tangent)\n"},
 		{"\\begin{aligned}\\text{ball:}\\quad & x = y, \\qquad y = z + x\\end{aligned}",
 			"ball:   x = y,\ny = z + x\n"},
+		/* also words that take more than half of the line */
+		{"S = w + a \\quad \\text{(what it can learn)}",
+			"S = w + a\n(what it can learn)\n"},
+		{"S = w \\quad \\text{(it can learn)}", "S = w   (it can learn)\n"},
 		/* a norm is closed by its second bar, scripts or not */
 		{"\\|g\\|^2 = c + d, \\qquad c = s + t + u", "‖g‖² = c + d,\nc = s + t + u\n"},
 	};

@@ -90,6 +90,16 @@ static int class_of(const struct item *item)
 	return fence ? node->class : item->class;
 }
 
+/* A row too wide for a good line: what is in it. */
+static void add_inner(struct parts *p, const struct node *row, int gap, int opened)
+{
+	size_t first = p->n;
+
+	add_row(p, row, 0, opened + 1);
+	if (p->n > first && p->part[first].gap < gap)
+		p->part[first].gap = gap;
+}
+
 static void add_row(struct parts *p, const struct node *row, unsigned flags, int opened)
 {
 	struct set_row set = layout_items(p->c, row, SIZE_DISPLAY, flags);
@@ -102,7 +112,7 @@ static void add_row(struct parts *p, const struct node *row, unsigned flags, int
 		if (wide && item->node->kind == NODE_FENCE && !has_middle(item->node->kid[BASE])) {
 			add_fence(p, item->node, box, item->gap, opened);
 		} else if (wide && item->node->kind == NODE_ROW && item->node->class == CLASS_ORD) {
-			add_row(p, item->node, 0, opened + 1);
+			add_inner(p, item->node, item->gap, opened);
 		} else {
 			add_part(p, set.box[i], class_of(item), item->gap);
 		}
