@@ -70,9 +70,7 @@ static double cost_of_gap(double g, const void *context)
 
 static double best_gap(double n, double truth, double epsilon)
 {
-	struct setting s = {n, truth, epsilon};
-
-	return golden_section(cost_of_gap, &s, -1, 20);
+	return golden_section(cost_of_gap, &(struct setting){n, truth, epsilon}, -1, 20);
 }
 
 /* The confidence penalty: -ln p_0 - ε H(p), with the small numbers kept exact. */
@@ -131,6 +129,7 @@ static void find_minimum(struct demo *d, double epsilon, double n)
 	demo_value(d, "limit", limit, "best gap of the logits [nats]");
 	demo_value(d, "limit_others", log((n - 1) * (1 - epsilon) / epsilon),
 		"the same, if ε goes to the K-1 others only");
+	demo_value(d, "bare", log(1 / epsilon - 1), "the same, K forgotten");
 	demo_value(d, "top", top, "target of the label");
 	demo_value(d, "floor", floor, "least smoothed loss [nats]");
 	demo_value(d, "nll", -log(top), "plain cross-entropy there");
@@ -156,7 +155,8 @@ static void draw_descent(struct demo *d, double *hard, double *smooth, double li
 	demo_reference(plot, "closed form", x, y, 2);
 }
 
-/* What descent does, against bounds that follow from convexity. */
+/* What descent does, against bounds that follow from convexity: `slope` is the least
+ * derivative of p_0 - p_1 by the gap on the way, at its start or at its end. */
 static void train(struct demo *d, double epsilon, double eta, double truth, size_t n, size_t steps)
 {
 	double *hard = demo_vector(d, steps), *smooth = demo_vector(d, steps), k = (double)n;
@@ -180,9 +180,8 @@ static void train(struct demo *d, double epsilon, double eta, double truth, size
 	draw_descent(d, hard, smooth, limit, steps);
 }
 
-/* What is reported over what is true: for a model that knows the truth of its
- * input, and for one that has memorized a single label of it (to which that is the
- * truth). */
+/* What is reported over what is true: for a model that knows the truth of its input,
+ * and for one that has memorized a single label, the top class, as if that were sure. */
 static void calibrate(struct demo *d, double epsilon, double truth, double n)
 {
 	double a[SHOWN], honest[SHOWN], worst = 0;
@@ -197,6 +196,7 @@ static void calibrate(struct demo *d, double epsilon, double truth, double n)
 	}
 	demo_value(d, "reported", reported, "smoothed labels, truth known: reported");
 	demo_value(d, "under", truth - reported, "truth - reported");
+	demo_value(d, "shrunk", (1 - epsilon) * truth, "reported, less the share ε/K");
 	demo_value(d, "recovered", (reported - epsilon / n) / (1 - epsilon), "smoothing undone");
 	demo_check(d, "under", truth - reported, epsilon * (truth - 1 / n), 1e-6, "ε (a - 1/K)");
 	demo_check(d, "curve", worst, 0, 1e-6, "(1-ε) a + ε/K, at every point");
