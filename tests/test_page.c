@@ -141,6 +141,8 @@ START_TEST(page_breaks_at_spaces_and_hyphens_between_letters)
 	assert_renders("one `two-three`", 10, "one\ntwo-three\n");
 	assert_renders("one 1.2e-1343", 10, "one\n1.2e-1343\n");
 	assert_renders("exactly 10 cells is", 10, "exactly 10\ncells is\n");
+	/* bars stand around what is measured */
+	assert_renders("one more |λ|² is", 10, "one more\n|λ|² is\n");
 }
 END_TEST
 

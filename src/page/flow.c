@@ -205,7 +205,8 @@ static size_t break_ascii(const struct flow *f, const struct word *w, size_t lim
 	return 0;
 }
 
-/* Bytes of a word up to its last opportunity by UAX 14 that fits. */
+/* Bytes of a word up to its last opportunity by UAX 14 that fits. Behind a bar there
+ * is none for us: it stands around what is measured, as in |w|². */
 static size_t break_unicode(const struct flow *f, const struct word *w, size_t limit, int room)
 {
 	const char *s = f->text.data + w->begin;
@@ -226,7 +227,8 @@ static size_t break_unicode(const struct flow *f, const struct word *w, size_t l
 	for (size_t i = 0; i < n;) {
 		bool may = breaks[i] == UC_BREAK_POSSIBLE || breaks[i] == UC_BREAK_MANDATORY;
 
-		if (i && may && cells <= room && !is_inside_solid(f, w->begin + i))
+		if (i && may && s[i - 1] != '|' && cells <= room &&
+			!is_inside_solid(f, w->begin + i))
 			best = i;
 		i += text_decode(s + i, n - i, &cp);
 		cells += text_cp_cells(cp);
