@@ -9,13 +9,14 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 enum { DIRECTIONS = 2, RATES = 25, RUNS = 40, SHOWN = 100 };
 enum rule { CONSTANT, STEP, COSINE, LINEAR, WSD, INVERSE, RULES };
 
-static const char *const rule_names[RULES] = {
-	"constant", "step", "cosine", "linear", "wsd", "inverse"};
+static const char *const names[RULES] = {"constant", "step", "cosine", "linear", "wsd", "inverse"};
+static const char *const legend[RULES] = {"constant", "step", "cosine", "linear", "WSD", "1/t"};
 
 /* Planned are `plan` steps, of which `steps` are made; the cosine warms up first. */
 struct setting {
@@ -46,78 +47,89 @@ static double share(enum rule rule, const struct setting *s, int t)
 }
 /* [end] */
 
-/* θ in one direction is normal: the way that is left, and the variance around it. */
-struct moments {
-	double way, variance;
-};
-
-static struct moments next(struct moments m, double eta, double lambda, double sigma)
-{
-	double keep = 1 - eta * lambda;
-
-	return (struct moments){keep * m.way, keep * keep * m.variance + eta * eta * sigma * sigma};
-}
-
 /* The expected cost above the least, by origin; and its standard deviation over runs. */
 struct cost {
-	double way, steep, flat, total, spread;
+	double way[DIRECTIONS], noise[DIRECTIONS], total, spread;
 };
 
-static struct cost cost_of(const struct moments *m, const double *lambda)
+/* θ in direction i is normal: mean[i] is the way that is left, var[i] the variance around it. */
+static struct cost cost_of(const double *mean, const double *var, const double *lambda)
 {
-	struct cost c = {0, lambda[0] * m[0].variance / 2, lambda[1] * m[1].variance / 2, 0, 0};
+	struct cost c = {.total = 0};
 
 	for (int i = 0; i < DIRECTIONS; i++) {
-		double noise = lambda[i] * m[i].variance, way = lambda[i] * pow(m[i].way, 2);
-
-		c.way += way / 2;
-		c.spread = hypot(c.spread, sqrt(noise * (noise / 2 + way)));
+		c.way[i] = lambda[i] * mean[i] * mean[i] / 2;
+		c.noise[i] = lambda[i] * var[i] / 2;
+		c.total += c.way[i] + c.noise[i];
+		c.spread = hypot(c.spread, sqrt(2 * c.noise[i] * (c.noise[i] + 2 * c.way[i])));
 	}
-	c.total = c.way + c.steep + c.flat;
 	return c;
 }
 
 /* Each direction starts with a cost of 1/2; curve gets the expected cost at each stride-th step. */
-static void train(const struct setting *s, double eta, const double *shares, struct moments *m,
-	double *curve, int stride)
+static struct cost train(const struct setting *s, enum rule rule, double *curve, int stride)
 {
+	double mean[DIRECTIONS], var[DIRECTIONS] = {0};
+
 	for (int i = 0; i < DIRECTIONS; i++)
-		m[i] = (struct moments){1 / sqrt(s->lambda[i]), 0};
+		mean[i] = 1 / sqrt(s->lambda[i]);
 	for (int t = 0; t < s->steps; t++) {
+		double eta = s->eta * share(rule, s, t);
+
 		if (t % stride == 0)
-			curve[t / stride] = cost_of(m, s->lambda).total;
-		for (int i = 0; i < DIRECTIONS; i++)
-			m[i] = next(m[i], eta * shares[t], s->lambda[i], s->sigma);
-	}
-}
-
-/* Mean cost at the end of real runs; all schedules get the same noise. */
-static void simulate(const struct setting *s, double *const *shares, struct random *r, double *mean)
-{
-	for (int run = 0; run < RUNS; run++)
+			curve[t / stride] = cost_of(mean, var, s->lambda).total;
 		for (int i = 0; i < DIRECTIONS; i++) {
-			double theta[RULES], lambda = s->lambda[i];
+			double keep = 1 - eta * s->lambda[i];
 
-			for (enum rule k = CONSTANT; k < RULES; k++)
-				theta[k] = 1 / sqrt(lambda);
-			for (int t = 0; t < s->steps; t++) {
-				double e = random_normal(r, 0, s->sigma);
-
-				for (enum rule k = CONSTANT; k < RULES; k++)
-					theta[k] -= s->eta * shares[k][t] * (lambda * theta[k] + e);
-			}
-			for (enum rule k = CONSTANT; k < RULES; k++)
-				mean[k] += lambda * theta[k] * theta[k] / 2 / RUNS;
+			mean[i] *= keep;
+			var[i] = keep * keep * var[i] + eta * eta * s->sigma * s->sigma;
 		}
+	}
+	return cost_of(mean, var, s->lambda);
 }
 
-/* Moments and sums of shares, in closed form. */
-static void check_closed_forms(struct demo *d, const struct setting *s, double constant,
-	const struct moments *flat, const double *sums)
+/* The same end as product and sum over the steps, the last first; or with the rates in reverse. */
+static double unrolled(const struct setting *s, enum rule rule, bool reverse)
 {
-	double n = s->steps, w = s->warm, half = M_PI / (s->plan - w) / 2, mu = s->lambda[1];
-	double c = 1 / (s->eta * mu), floor = 0, series = 0;
-	double kernel = sin((n - w) * half) / sin(half) * cos((n - w - 1) * half);
+	double cost = 0;
+
+	for (int i = 0; i < DIRECTIONS; i++) {
+		double later = 1, sum = 0, lambda = s->lambda[i];
+
+		for (int n = 0; n < s->steps; n++) {
+			double eta = s->eta * share(rule, s, reverse ? n : s->steps - 1 - n);
+
+			sum += pow(eta * later, 2);
+			later *= 1 - eta * lambda;
+		}
+		cost += (later * later + lambda * s->sigma * s->sigma * sum) / 2;
+	}
+	return cost;
+}
+
+/* Mean cost at the end of real runs of SGD: for each step, a noise for each run and direction. */
+static double simulate(const struct setting *s, enum rule rule, const double *noise)
+{
+	double theta[RUNS * DIRECTIONS], cost = 0;
+
+	for (int j = 0; j < RUNS * DIRECTIONS; j++)
+		theta[j] = 1 / sqrt(s->lambda[j % DIRECTIONS]);
+	for (int t = 0; t < s->steps; t++) {
+		double eta = s->eta * share(rule, s, t);
+
+		for (int j = 0; j < RUNS * DIRECTIONS; j++)
+			theta[j] -= eta * (s->lambda[j % DIRECTIONS] * theta[j] + *noise++);
+	}
+	for (int j = 0; j < RUNS * DIRECTIONS; j++)
+		cost += s->lambda[j % DIRECTIONS] * theta[j] * theta[j] / 2;
+	return cost / RUNS;
+}
+
+/* A relative error of 1e-10 leaves room for the rounding of some thousand steps. */
+static void check_closed_forms(struct demo *d, const struct setting *s, const struct cost *end)
+{
+	double n = s->steps, mu = s->lambda[1], c = 1 / (s->eta * mu), floor = 0, series = 0;
+	double inverse = (pow(c - 1, 2) + n * s->sigma * s->sigma / mu) / pow(c + n - 1, 2) / 2;
 
 	for (int i = 0; i < DIRECTIONS; i++) {
 		double left = pow(1 - s->eta * s->lambda[i], 2 * n);
@@ -127,82 +139,75 @@ static void check_closed_forms(struct demo *d, const struct setting *s, double c
 		series += left / 2 + limit * (1 - left);
 	}
 	demo_value(d, "floor", floor, "cost of the noise at a constant rate, in the long run");
-	/* Each of some thousand steps is rounded. */
-	demo_check(d, "constant", constant / series, 1, 1e-10, "geometric series");
-	demo_check(d, "inverse_way", flat[INVERSE].way * sqrt(mu), (c - 1) / (c + n - 1), 1e-10,
+	demo_check(d, "constant", end[CONSTANT].total / series, 1, 1e-10, "geometric series");
+	demo_check(d, "inverse", (end[INVERSE].way[1] + end[INVERSE].noise[1]) / inverse, 1, 1e-10,
 		"product that telescopes");
-	demo_check(d, "inverse_noise",
-		flat[INVERSE].variance * pow(mu * (c + n - 1) / s->sigma, 2) / n, 1, 1e-10,
-		"mean of n noises");
-	demo_check(d, "cosine_sum", sums[COSINE], fmax(0, w - 1) / 2 + (n - w + kernel) / 2, 1e-8,
-		"Dirichlet kernel");
-	demo_check(d, "linear_sum", sums[LINEAR], n - n * (n - 1) / 2 / s->plan, 1e-8,
-		"arithmetic series");
 }
 
 static void say(struct demo *d, const char *what, enum rule rule, double value, const char *label)
 {
 	char name[32];
 
-	snprintf(name, sizeof name, "%s_%s", what, rule_names[rule]);
+	snprintf(name, sizeof name, "%s_%s", what, names[rule]);
 	demo_value(d, name, value, label);
 }
 
 /* The cost at the end over the peak rate, and the best of the rates tried. */
-static void draw_sweep(struct demo *d, const struct setting *s, double *const *shares)
+static void draw_sweep(struct demo *d, struct setting s)
 {
 	struct demo_plot *plot = demo_plot(
 		d, "sweep", "peak rate η", "expected cost at the end", DEMO_LOG_X | DEMO_LOG_Y);
 	double eta[RATES], cost[RATES], first;
-	struct moments m[DIRECTIONS];
 
 	demo_plot_title(plot, "Cost at the end, by peak rate");
 	grid_log(eta, RATES, 0.02, 1.9);
-	for (enum rule k = CONSTANT; k <= WSD; k++) {
+	for (enum rule k = CONSTANT; k < RULES; k++) {
 		int best = 0;
 
 		for (int j = 0; j < RATES; j++) {
-			train(s, eta[j], shares[k], m, &first, s->steps);
-			cost[j] = cost_of(m, s->lambda).total;
+			s.eta = eta[j];
+			cost[j] = train(&s, k, &first, s.steps).total;
 			best = cost[j] < cost[best] ? j : best;
 		}
 		say(d, "best", k, eta[best], "best peak rate of those tried");
 		say(d, "least", k, cost[best], "expected cost with it");
-		if (k != STEP)
-			demo_line(plot, rule_names[k], eta, cost, RATES);
+		if (k != STEP && k != LINEAR)
+			demo_line(plot, legend[k], eta, cost, RATES);
 	}
 }
 
-static void show(struct demo *d, const struct setting *s, double *const *shares, const double *mean)
+static void show(struct demo *d, const struct setting *s, const double *noise)
 {
-	double time[SHOWN], curve[SHOWN], sums[RULES] = {0}, total[RULES], worst = 0;
-	double chance = gsl_cdf_gamma_Qinv(1e-10, RUNS / 2.0, 2.0 / RUNS) - 1;
+	double time[SHOWN], curve[SHOWN], off = 0, differ = 0;
+	double far = sqrt(RUNS / 2.0) * (gsl_cdf_gamma_Qinv(1e-10, RUNS / 2.0, 2.0 / RUNS) - 1);
 	int stride = (s->steps + SHOWN - 1) / SHOWN, shown = (s->steps - 1) / stride + 1;
-	struct moments m[DIRECTIONS], flat[RULES];
+	struct cost end[RULES];
 	struct demo_plot *plot = demo_plot(d, "cost", "step", "expected cost", DEMO_LOG_Y);
 
 	demo_plot_title(plot, "Expected cost by step");
 	grid_even(time, (size_t)shown, 0, (shown - 1) * stride);
 	for (enum rule k = CONSTANT; k < RULES; k++) {
-		train(s, s->eta, shares[k], m, curve, stride);
-		struct cost c = cost_of(m, s->lambda);
+		struct cost c = end[k] = train(s, k, curve, stride);
+		double sum = 0;
 
-		flat[k] = m[1];
-		total[k] = c.total;
-		worst = fmax(worst, fabs(mean[k] - c.total) / c.spread * sqrt(RUNS));
+		off = fmax(off, fabs(simulate(s, k, noise) - c.total) / c.spread * sqrt(RUNS));
+		differ = fmax(differ, fabs(unrolled(s, k, false) / c.total - 1));
 		for (int t = 0; t < s->steps; t++)
-			sums[k] += shares[k][t];
+			sum += share(k, s, t);
 		if (k != STEP && k != LINEAR)
-			demo_line(plot, rule_names[k], time, curve, (size_t)shown);
-		say(d, "share", k, sums[k] / s->steps, "mean rate over peak rate");
-		say(d, "way", k, c.way, "cost at the end: way left from the start");
-		say(d, "steep", k, c.steep, "cost at the end: noise, steep direction");
-		say(d, "flat", k, c.flat, "cost at the end: noise, flat direction");
+			demo_line(plot, legend[k], time, curve, (size_t)shown);
+		say(d, "share", k, sum / s->steps, "mean rate over peak rate");
+		say(d, "way", k, c.way[0] + c.way[1], "cost at the end: way left from the start");
+		say(d, "steep", k, c.noise[0], "cost at the end: noise, steep direction");
+		say(d, "flat", k, c.noise[1], "cost at the end: noise, flat direction");
+		say(d, "half", k, curve[shown / 2], "cost at half of the steps, expected");
 		say(d, "end", k, c.total, "cost at the end, expected");
+		say(d, "reverse", k, unrolled(s, k, true), "cost at the end, rates reversed");
 	}
-	demo_check_at_most(d, "runs", worst, chance * sqrt(RUNS / 2.0),
-		"40 runs of SGD in standard errors; 1e-10 of chance a schedule");
-	check_closed_forms(d, s, total[CONSTANT], flat, sums);
+	demo_check_at_least(d, "falling", unrolled(s, LINEAR, true), end[LINEAR].total, "reversed");
+	demo_check_at_most(d, "unrolled", differ, 1e-10, "sum over the steps, from the last one");
+	demo_check_at_most(d, "runs", off, far, "SGD, in standard errors; chance of more 1e-10");
+	check_closed_forms(d, s, end);
 }
 
 int main(int argc, char **argv)
@@ -216,15 +221,10 @@ int main(int argc, char **argv)
 	s.plan = s.steps * demo_real(d, "plan", 1, 1, 4, "steps planned, over steps made");
 	s.warm = (int)round(s.steps * demo_real(d, "warm", 0, 0, 0.5, "warm-up of the cosine"));
 	struct random *r = random_new(d, (unsigned)demo_int(d, "seed", 1, 1, 1000, "seed"));
-	double *shares[RULES], mean[RULES] = {0};
-
-	for (enum rule k = CONSTANT; k < RULES; k++) {
-		shares[k] = demo_vector(d, (size_t)s.steps);
-		for (int t = 0; t < s.steps; t++)
-			shares[k][t] = share(k, &s, t);
-	}
-	simulate(&s, shares, r, mean);
-	show(d, &s, shares, mean);
-	draw_sweep(d, &s, shares);
+	size_t n = (size_t)(s.steps * RUNS * DIRECTIONS);
+	double *noise = demo_vector(d, n);
+	random_normals(r, noise, n, 0, s.sigma);
+	show(d, &s, noise);
+	draw_sweep(d, s);
 	return demo_close(d);
 }
