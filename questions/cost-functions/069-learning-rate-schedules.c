@@ -221,7 +221,7 @@ int main(int argc, char **argv)
 	s.plan = s.steps * demo_real(d, "plan", 1, 1, 4, "steps planned, over steps made");
 	s.warm = (int)round(s.steps * demo_real(d, "warm", 0, 0, 0.5, "warm-up of the cosine"));
 	struct random *r = random_new(d, (unsigned)demo_int(d, "seed", 1, 1, 1000, "seed"));
-	size_t n = (size_t)(s.steps * RUNS * DIRECTIONS);
+	size_t n = (size_t)s.steps * RUNS * DIRECTIONS;
 	double *noise = demo_vector(d, n);
 	random_normals(r, noise, n, 0, s.sigma);
 	show(d, &s, noise);
