@@ -7,7 +7,7 @@
 #include <math.h>
 
 enum { SHOWN = 97, BINS = 10, CASES = 200, STEPS = 2000 };
-enum score { LOG, BRIER, SPHERICAL, ABSOLUTE, FOCAL };
+enum score { LOG, SPHERICAL, BRIER, ABSOLUTE, FOCAL };
 
 struct setting {
 	enum score score;
@@ -49,7 +49,7 @@ static double best(const struct setting *s)
 /* The entropy of a score: the expected loss of an honest report. */
 static double entropy(enum score score, double p)
 {
-	return p <= 0 || p >= 1 ? 0 : expected(p, &(struct setting){score, p, 0});
+	return expected(p, &(struct setting){score, p, 0});
 }
 
 /* What the report q costs over the honest one. */
@@ -61,9 +61,9 @@ static double divergence(enum score score, double p, double q)
 /* The best report of each score, by search over values of the expected loss alone. */
 static void find_best(struct demo *d, double p, double gamma)
 {
-	const char *names[] = {"log", "brier", "spherical"};
+	const char *names[] = {"log", "spherical", "brier"};
 
-	for (enum score k = LOG; k <= SPHERICAL; k++) {
+	for (enum score k = LOG; k <= BRIER; k++) {
 		double q = best(&(struct setting){k, p, gamma});
 
 		demo_value(d, names[k], q, "best report by this score");
@@ -78,37 +78,39 @@ static void find_best(struct demo *d, double p, double gamma)
 	demo_value(d, "absolute", sure, "by absolute error");
 	demo_value(d, "focal", q, "best report by focal loss");
 	demo_value(d, "undone", undone, "truth recovered from it");
-	demo_value(d, "honest_error", 2 * p * (1 - p), "absolute error of the honest report");
+	demo_value(d, "honest_error", entropy(ABSOLUTE, p), "absolute error of the honest report");
 	demo_value(d, "sure_error", 1 - p, "absolute error of the report 1");
 	demo_check(d, "absolute", sure, 1, 1e-6, "linear in q: the end of the interval");
 	demo_check(d, "focal", undone, p, 1e-5, "where the slope is 0, in closed form");
+	demo_check_at_least(d, "focal_above", q, 0.5, "focal loss keeps the likelier side");
+	demo_check_at_most(d, "focal_below", q, p, "but is underconfident");
 }
 
 /* One report, and what it costs. */
 static void judge(struct demo *d, double p, double q)
 {
-	double brier = divergence(BRIER, p, q), log_regret = divergence(LOG, p, q);
+	double brier = divergence(BRIER, p, q), honest = entropy(BRIER, p);
+	double regret = divergence(LOG, p, q);
 	double kl = p * log(p / q) + (1 - p) * log((1 - p) / (1 - q));
 
 	demo_value(d, "brier_regret", brier, "expected Brier score over the honest one");
-	demo_value(d, "log_regret", log_regret, "expected log loss over the honest one [nats]");
-	demo_value(
-		d, "brier_floor", entropy(BRIER, p), "expected Brier score of the honest report");
-	demo_value(d, "brier_all", entropy(BRIER, p) + brier, "expected Brier score of the report");
+	demo_value(d, "log_regret", regret, "expected log loss over the honest one [nats]");
+	demo_value(d, "brier_floor", honest, "expected Brier score of the honest report");
+	demo_value(d, "brier_all", honest + brier, "expected Brier score of the report");
 	demo_check(d, "brier_regret", brier, (q - p) * (q - p), 1e-14, "(q-p)²");
-	demo_check(d, "brier_floor", entropy(BRIER, p), p * (1 - p), 1e-14, "p (1-p)");
-	demo_check(d, "log_regret", log_regret, kl, 1e-13, "KL divergence");
+	demo_check(d, "brier_floor", honest, p * (1 - p), 1e-14, "p (1-p)");
+	demo_check(d, "log_regret", regret, kl, 1e-13, "KL divergence");
 }
 
 /* The loss from its entropy alone, in two ways: by the line that touches it, and as a
  * sum over thresholds c of the cost (1 - c) of a missed event, with weight -H''(c). */
 static void represent(struct demo *d, double q)
 {
-	const char *lines[] = {"line_log", "line_brier", "line_spherical"};
-	const char *sums[] = {"sum_log", "sum_brier", "sum_spherical"};
+	const char *lines[] = {"line_log", "line_spherical", "line_brier"};
+	const char *sums[] = {"sum_log", "sum_spherical", "sum_brier"};
 	const double h = 1e-5, wide = 1e-3;
 
-	for (enum score k = LOG; k <= SPHERICAL; k++) {
+	for (enum score k = LOG; k <= BRIER; k++) {
 		struct setting s = {k, 0, 0};
 		double slope = (entropy(k, q + h) - entropy(k, q - h)) / (2 * h), sum = 0;
 		double line = entropy(k, q) + slope * (1 - q);
@@ -123,8 +125,7 @@ static void represent(struct demo *d, double q)
 		/* h² H'''/6, with H''' at most 1/q² here, 400; and rounding, 1e-16/h. */
 		demo_check(d, lines[k], line, loss(&s, q), 1e-7, "tangent of the entropy (Savage)");
 		/* Differences are off by some wide²/2 of each weight, the midpoints by less. */
-		demo_check(
-			d, sums[k], sum, loss(&s, q), 2e-5, "costs at all thresholds (Schervish)");
+		demo_check(d, sums[k], sum, loss(&s, q), 2e-5, "sum over thresholds (Schervish)");
 	}
 }
 
@@ -160,8 +161,7 @@ static void decompose(enum score score, const double *f, const double *hits, dou
 static void verify(struct demo *d, double slope)
 {
 	double f[BINS], hits[BINS], o[BINS], part[3], logs[3], ece = 0;
-	struct demo_plot *plot =
-		demo_plot(d, "reliability", "forecast", "observed frequency", DEMO_LINEAR);
+	struct demo_plot *plot = demo_plot(d, "reliability", "forecast", "frequency", DEMO_LINEAR);
 
 	for (int k = 0; k < BINS; k++) {
 		f[k] = (k + 0.5) / BINS;
@@ -171,45 +171,46 @@ static void verify(struct demo *d, double slope)
 	}
 	decompose(BRIER, f, hits, part);
 	decompose(LOG, f, hits, logs);
+	double score = mean_loss(BRIER, f, hits), mended = mean_loss(BRIER, o, hits);
 	demo_plot_title(plot, "What happened, by what was forecast");
-	demo_range_y(plot, 0, 1);
 	demo_points(plot, "bins", f, o, BINS);
 	demo_reference(plot, "calibrated", (double[]){0, 1}, (double[]){0, 1}, 2);
-	demo_value(d, "score", mean_loss(BRIER, f, hits), "Brier score");
+	demo_value(d, "score", score, "Brier score");
 	demo_value(d, "rel", part[0], "reliability: less is better");
 	demo_value(d, "res", part[1], "resolution: more is better");
 	demo_value(d, "unc", part[2], "uncertainty");
 	demo_value(d, "ece", ece, "expected calibration error");
-	demo_value(d, "mended", mean_loss(BRIER, o, hits), "Brier score, recalibrated");
-	demo_check(d, "murphy", mean_loss(BRIER, f, hits), part[0] - part[1] + part[2], 1e-12,
-		"case by case against Murphy's three parts");
-	demo_check(d, "bits", mean_loss(LOG, f, hits), logs[0] - logs[1] + logs[2], 1e-12,
+	demo_value(d, "mended", mended, "Brier score, recalibrated");
+	demo_check(d, "murphy", score, part[0] - part[1] + part[2], 1e-12, "Murphy's three parts");
+	demo_check(d, "murphy_log", mean_loss(LOG, f, hits), logs[0] - logs[1] + logs[2], 1e-12,
 		"the same with log loss");
-	demo_check(d, "mended", mean_loss(BRIER, o, hits), part[2] - part[1], 1e-12,
-		"uncertainty - resolution");
+	demo_check(d, "mended", mended, part[2] - part[1], 1e-12, "uncertainty - resolution");
 }
 
 static void draw(struct demo *d, double p, double gamma)
 {
-	const enum score scores[] = {LOG, BRIER, ABSOLUTE, FOCAL};
-	const char *names[] = {"log", "Brier", "absolute", "focal"};
-	double q[SHOWN], excess[SHOWN], worst = 0;
-	struct demo_plot *plot =
-		demo_plot(d, "excess", "reported q", "expected loss - its least", DEMO_LINEAR);
+	const char *names[] = {"Brier", "absolute", "focal"};
+	double q[SHOWN], excess[SHOWN], lowest = 1, off = 0;
+	struct demo_plot *plot = demo_plot(d, "excess", "reported q", "excess", DEMO_LINEAR);
 
 	grid_even(q, SHOWN, 0.02, 0.98);
 	demo_plot_title(plot, "Expected loss over its least, by report");
-	demo_range_y(plot, 0, 0.5);
-	for (int k = 0; k < 4; k++) {
-		struct setting s = {scores[k], p, gamma};
-		double least = expected(best(&s), &s), ends = loss(&s, 0.02) + loss(&s, 0.98);
+	demo_range_y(plot, 0, 0.2);
+	for (enum score k = BRIER; k <= FOCAL; k++) {
+		struct setting s = {k, p, gamma};
+		double least = expected(best(&s), &s);
 
-		for (int i = 0; i < SHOWN; i++)
+		for (int i = 0; i < SHOWN; i++) {
 			excess[i] = expected(q[i], &s) - least;
-		demo_line(plot, names[k], q, excess, SHOWN);
-		worst = fmax(worst, fabs(excess[0] + excess[SHOWN - 1] + 2 * least - ends));
+			lowest = fmin(lowest, excess[i]);
+			if (k == BRIER)
+				off = fmax(off, fabs(excess[i] - (q[i] - p) * (q[i] - p)));
+		}
+		demo_line(plot, names[k - BRIER], q, excess, SHOWN);
 	}
-	demo_check(d, "ends", worst, 0, 1e-12, "q and 1-q: p drops out");
+	demo_reference(plot, "truth", (double[]){p, p}, (double[]){0, 0.2}, 2);
+	demo_check_at_least(d, "lowest", lowest, -1e-12, "no report drawn beats the search");
+	demo_check(d, "curve", off, 0, 1e-12, "(q-p)² along the Brier curve");
 }
 
 int main(int argc, char **argv)
