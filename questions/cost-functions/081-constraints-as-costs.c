@@ -1,7 +1,4 @@
-/*
- * One small cost with a budget that binds, and four ways to turn the budget into a
- * cost: how far is each from the budget, and what does gradient descent need?
- */
+/* A budget that binds, turned into a cost in four ways, and what gradient descent needs. */
 #include "lab/demo.h"
 #include "lab/golden.h"
 #include "lab/grid.h"
@@ -10,16 +7,16 @@
 #include <math.h>
 
 enum { SHOWN = 81, STEPS = 3000, INNER = 20, LOOK = 299 };
-enum { PENALTY, KINK, BARRIER, AUGMENTED, METHODS };
+enum { PENALTY, KINK, BARRIER, AUGMENTED, METHODS, LINEAR };
 
 static const double wish[] = {2, 1}; /* where J is least; it spends 3 */
 
 struct budget {
 	double h, b;        /* curvature of the second weight; the budget */
-	double rho, lambda; /* weight of what is added; the multiplier */
+	double rho, lambda; /* weight of what is added, t for the barrier; the multiplier */
+	int method;
 };
 
-/* [cost] */
 static double cost(const double *theta, double h) /* J */
 {
 	double d0 = theta[0] - wish[0], d1 = theta[1] - wish[1];
@@ -27,48 +24,31 @@ static double cost(const double *theta, double h) /* J */
 	return (d0 * d0 + h * d1 * d1) / 2;
 }
 
-static double excess(const double *theta, double b) /* g; 0 is wanted */
+static double excess(const double *theta, double b) /* g; at most 0 is wanted */
 {
 	return theta[0] + theta[1] - b;
 }
 
-static double augmented(const double *theta, const void *context)
+/* [total] */
+/* J + φ(g) */
+static double total(const double *theta, const void *context)
 {
 	const struct budget *s = context;
-	double g = excess(theta, s->b);
+	double j = cost(theta, s->h), g = excess(theta, s->b);
+	double paid = fmax(0, s->lambda + s->rho * g);
 
-	return cost(theta, s->h) + s->lambda * g + s->rho * g * g / 2;
+	switch (s->method) {
+	case KINK:
+		return j + s->rho * fmax(0, g);
+	case BARRIER: /* ρ is t; outside there is a wall */
+		return g < 0 ? j - log(-g) / s->rho : 1e6 * (1 + g);
+	case LINEAR: /* for the lower bound */
+		return j + s->lambda * g;
+	default: /* augmented; a plain penalty at λ = 0 */
+		return j + (paid * paid - s->lambda * s->lambda) / (2 * s->rho);
+	}
 }
 /* [end] */
-
-static double exact(const double *theta, const void *context)
-{
-	const struct budget *s = context;
-
-	return cost(theta, s->h) + s->rho * fabs(excess(theta, s->b));
-}
-
-/* Here rho is t. Outside, where the logarithm has no value, it is large and rises. */
-static double barrier(const double *theta, const void *context)
-{
-	const struct budget *s = context;
-	double g = excess(theta, s->b);
-
-	return g < 0 ? cost(theta, s->h) - log(-g) / s->rho : 1e6 * (1 + g);
-}
-
-/* The least J that spends all of the budget: a search along the line. */
-static double on_line(double first, const void *context)
-{
-	const struct budget *s = context;
-
-	return cost((double[]){first, s->b - first}, s->h);
-}
-
-static double least(struct budget s)
-{
-	return on_line(golden_section(on_line, &s, -10, 10), &s);
-}
 
 /* Each of the costs is least where the weights are bought at some price. */
 static void buy(double price, double h, double *theta)
@@ -78,25 +58,46 @@ static void buy(double price, double h, double *theta)
 }
 
 /* The minimum from values alone; returns what it spends above the budget. */
-static double search(
-	double (*f)(const double *, const void *), const struct budget *s, double *theta)
+static double search(struct budget s, double *theta)
 {
-	golden_section_plane(f, s, (double[]){-8, -8}, (double[]){8, 8}, theta);
-	return excess(theta, s->b);
+	golden_section_plane(total, &s, (double[]){-8, -8}, (double[]){8, 8}, theta);
+	return excess(theta, s.b);
+}
+
+/* The least J within the budget: a kink of this weight is sharp enough. */
+static double least(struct budget s)
+{
+	struct budget sharp = {s.h, s.b, 100, 0, KINK};
+	double theta[2];
+
+	search(sharp, theta);
+	return cost(theta, s.h);
+}
+
+/* The rounds one by one: what the minimum spends follows from its two linear equations. */
+static double play(struct budget s, int rounds)
+{
+	double g = 0, both = 1 + s.h;
+
+	for (int k = 0; k < rounds; k++) {
+		g = (3 * s.h + both * (s.rho * s.b - s.lambda)) / (s.h + both * s.rho) - s.b;
+		s.lambda += s.rho * g;
+	}
+	return g;
 }
 
 /* Returns the price. J* is quadratic in b, so its central difference is exact. */
 static double find_optimum(struct demo *d, struct budget s)
 {
 	double slope = 1 + 1 / s.h, price = excess(wish, s.b) / slope, best[2];
-	struct budget more = {s.h, s.b + 0.1, 0, 0}, less = {s.h, s.b - 0.1, 0, 0};
+	struct budget more = {.h = s.h, .b = s.b + 0.1}, less = {.h = s.h, .b = s.b - 0.1};
 
 	buy(price, s.h, best);
 	demo_value(d, "first", best[0], "θ*, first weight");
 	demo_value(d, "second", best[1], "θ*, second weight");
 	demo_value(d, "price", price, "λ*, price of the budget");
 	demo_value(d, "least", cost(best, s.h), "J*, least cost within the budget");
-	demo_check(d, "least", cost(best, s.h), least(s), 1e-9, "search along the line");
+	demo_check(d, "least", cost(best, s.h), least(s), 1e-9, "search with an exact penalty");
 	demo_check(d, "price", price, (least(less) - least(more)) / 0.2, 1e-9, "differences of J*");
 	return price;
 }
@@ -118,32 +119,34 @@ static void settle(struct demo *d, struct budget s, double price, double t, int 
 
 	distances(s, t, rounds, off);
 	double paid = 1 / (t * off[BARRIER]), spent = paid * paid * slope / 2; /* by the barrier */
-	struct budget next = s, wall = {s.h, s.b, t, 0}, linear = {s.h, s.b, 0, paid};
+	struct budget next = {s.h, s.b, s.rho, s.rho * off[PENALTY], AUGMENTED};
+	struct budget sharp = {s.h, s.b, s.rho, 0, KINK}, wall = {s.h, s.b, t, 0, BARRIER};
+	struct budget bound = {s.h, s.b, 0, paid, LINEAR};
 
-	next.lambda = s.rho * off[PENALTY];
 	demo_value(d, "over", off[PENALTY], "penalty: above the budget");
 	demo_value(d, "rough", price / s.rho, "penalty: λ*/ρ");
 	demo_value(d, "paid", next.lambda, "penalty: price paid, ρ g");
 	demo_value(d, "factor", factor, "what a multiplier update leaves of the error");
 	demo_value(d, "left", off[AUGMENTED], "augmented Lagrangian: above the budget");
 	demo_value(d, "rho_needed", price / off[AUGMENTED] - 1 / slope, "ρ of a penalty as near");
-	demo_value(d, "exact_over", off[KINK], "ℓ1 penalty: above the budget");
+	demo_value(d, "exact_over", off[KINK], "L1 penalty: above the budget");
 	demo_value(d, "slack", off[BARRIER], "barrier: below the budget");
 	/* A search finds the place to some 1e-8 of the bowl, here of width 10. */
-	demo_check(d, "over", off[PENALTY], search(augmented, &s, theta), 1e-5, "search");
-	demo_check(
-		d, "two", off[PENALTY] * factor, search(augmented, &next, theta), 1e-5, "search");
-	demo_check(d, "exact", off[KINK], search(exact, &s, theta), 1e-5, "search");
-	demo_check(d, "slack", off[BARRIER], -search(barrier, &wall, theta), 1e-5, "search");
-	search(augmented, &linear, theta);
-	demo_value(d, "gap", spent - augmented(theta, &linear), "barrier: duality gap");
+	demo_check(d, "over", off[PENALTY], search(s, theta), 1e-5, "search");
+	demo_check(d, "two", off[PENALTY] * factor, search(next, theta), 1e-5, "search");
+	demo_check(d, "left", off[AUGMENTED], play(s, rounds), 1e-11, "each round solved");
+	demo_check(d, "exact", off[KINK], search(sharp, theta), 1e-5, "search");
+	demo_check(d, "slack", off[BARRIER], -search(wall, theta), 1e-5, "search");
+	search(bound, theta);
+	double gap = spent - total(theta, &bound);
+	demo_value(d, "gap", gap, "barrier: duality gap");
 	demo_value(d, "worse", spent - price * price * slope / 2, "barrier: cost above J*");
-	demo_check(d, "gap", spent - augmented(theta, &linear), 1 / t, 1e-9, "1/t");
+	demo_check(d, "gap", gap, 1 / t, 1e-9, "1/t");
 }
 
 static void draw_weights(struct demo *d, struct budget s, int rounds)
 {
-	static const char *const name[] = {"penalty", "ℓ1 penalty", "barrier", "augmented"};
+	static const char *const name[] = {"penalty", "L1 penalty", "barrier", "augmented"};
 	double rho[SHOWN], off[METHODS], line[METHODS][SHOWN];
 	struct demo_plot *plot = demo_plot(d, "weights", "ρ or t", "|g|", DEMO_LOG_X | DEMO_LOG_Y);
 
@@ -154,30 +157,26 @@ static void draw_weights(struct demo *d, struct budget s, int rounds)
 		for (int k = 0; k < METHODS; k++)
 			line[k][i] = off[k];
 	}
-	demo_check(d, "end", line[0][SHOWN - 1] * (1001 + 1000 / s.h), 3 - s.b, 1e-9, "1 + ρ S");
 	demo_plot_title(plot, "Distance from the budget");
 	demo_range_y(plot, 1e-6, 10);
 	for (int k = 0; k < METHODS; k++)
 		demo_line(plot, name[k], rho, line[k], SHOWN);
 }
 
-/*
- * Gradient descent from (3, 0) with the rate 1 / largest eigenvalue; after every INNER
- * steps λ grows by `ascent` g. far[t] is the distance from `goal` after step t + 1.
- * Returns the condition number of the Hessian [1 + ρ, ρ; ρ, h + ρ].
- */
+/* Gradient descent with the rate 1 / largest eigenvalue; every INNER steps λ grows by `ascent` g.
+ * far[t] is the distance from `goal` after step t + 1. Returns the Hessian's condition number. */
 static double descend(struct budget s, const double *goal, double ascent, double *far)
 {
-	double mean = (1 + s.h) / 2 + s.rho, spread = hypot((s.h - 1) / 2, s.rho);
-	double largest = mean + spread, determinant = s.h + s.rho * (1 + s.h), theta[] = {3, 0};
+	double largest = (1 + s.h) / 2 + s.rho + hypot((s.h - 1) / 2, s.rho);
+	double determinant = s.h + s.rho * (1 + s.h), theta[] = {3, 0};
 
 	for (int t = 0; t < STEPS; t++) {
-		double paid = s.lambda + s.rho * excess(theta, s.b);
+		double paid = fmax(0, s.lambda + s.rho * excess(theta, s.b));
 
 		theta[0] -= (theta[0] - wish[0] + paid) / largest;
 		theta[1] -= (s.h * (theta[1] - wish[1]) + paid) / largest;
 		if ((t + 1) % INNER == 0)
-			s.lambda += ascent * excess(theta, s.b);
+			s.lambda = fmax(0, s.lambda + ascent * excess(theta, s.b));
 		far[t] = hypot(theta[0] - goal[0], theta[1] - goal[1]);
 	}
 	return largest * largest / determinant;
