@@ -1,5 +1,6 @@
 #include "verify/check_impl.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +27,7 @@ static bool says_default(const struct demo_result *r, const char *argument)
 		value[strspn(value, p->type == PARAM_INT ? "0123456789+-" : "0123456789+-.eE")])
 		return false;
 	number = strtod(value, &end);
-	return !*end && memcmp(&number, &p->fallback, sizeof(number)) == 0;
+	return !*end && number == p->fallback && signbit(number) == signbit(p->fallback);
 }
 
 /* Is the i-th argument given twice? The demo is to refuse that. They are sorted. */
