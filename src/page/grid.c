@@ -338,8 +338,12 @@ static size_t count_lines(const struct flow *flow, size_t at, size_t end, int fi
 static bool is_better_as_pairs(const struct grid *g, const struct column *columns, int room)
 {
 	size_t n = g->n_columns, n_cells = g->n_cells < MOST_WEIGHED ? g->n_cells : MOST_WEIGHED;
-	size_t in_columns = 0, in_pairs = 0, tallest = 0;
+	size_t in_columns = 0, in_pairs = 0, tallest = 0, whole = 0;
 
+	while (whole < n && columns[whole].cells >= columns[whole].natural)
+		whole++;
+	if (whole == n)
+		return false; /* each row is a line */
 	for (size_t i = n; i < n_cells; i++) {
 		const struct grid_cell *head = &g->cells[i % n], *cell = &g->cells[i];
 		int label = flow_cells(g->flow, head->begin, head->end, &(int){0}) + 2;
