@@ -232,9 +232,8 @@ static enum status add_to_list(
 	if (status == STATUS_OK && !is_listed(folder, question)) {
 		status = STATUS_INVALID;
 		buf_printf(&s->error,
-			"%s: the list of questions does not end the file; expected it last, with "
-			"one"
-			" question a line",
+			"%s: the list of questions does not end the file; expected it last, "
+			"with one question a line",
 			path.data);
 	}
 	if (status != STATUS_OK && old.n && truncate(path.data, (off_t)old.n) != 0)
